@@ -1,0 +1,1 @@
+"""Settings, URL roots, wiring, the entry point and the process launcher."""

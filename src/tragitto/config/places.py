@@ -1,0 +1,66 @@
+"""Which database this run uses: the one of DATABASE_URL, or the embedded one; found before settings load."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from tragitto.config import embedded, variables
+
+
+@dataclass
+class Running:
+    """The database of this run: what to stop at the end, if it is ours."""
+
+    data: Path | None = None
+
+    def stop(self) -> None:
+        """Stop the embedded server, if this run started it."""
+        if self.data:
+            embedded.stop(self.data)
+            self.data = None
+
+
+def find() -> Running:
+    """Make the database known to the settings, starting the embedded server when none is named."""
+    if variables.read("DATABASE_URL"):
+        return Running()
+    data = variables.var_folder() / "postgres"
+    already = embedded.is_running(data)
+    server = embedded.start(data)
+    os.environ["DATABASE_URL"] = server.url(embedded.RUNNER)
+    os.environ["DATABASE_OWNER_URL"] = server.url(embedded.OWNER)
+    return Running(None if already else data)
+
+
+def describe(url: str, *, lasting: bool = True) -> dict[str, Any]:
+    """Django's description of the database at a libpq address; `lasting` connections serve many requests."""
+    parts = dict(conninfo_to_dict(url)) if url else {}
+    named = {"user", "password", "host", "port", "dbname"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "tragitto"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
+        "CONN_MAX_AGE": 60 if lasting else 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {key: value for key, value in parts.items() if key not in named},
+    }
+
+
+def set_demonstration_day(var: Path, day: datetime) -> None:
+    """Let the demonstration of `var` begin at `day`; from its second start on, its time simply goes on."""
+    kept = var / "demonstration-clock"
+    if not kept.exists():
+        kept.write_text(f"{round((day - datetime.now(UTC)).total_seconds())}\n")
+
+
+def clock_shift(var: Path) -> timedelta:
+    """How far the clock of the demonstration of `var` stands from ours."""
+    kept = var / "demonstration-clock"
+    return timedelta(seconds=int(kept.read_text())) if kept.exists() else timedelta()

@@ -1,0 +1,1 @@
+"""Words without nouns, used by every room."""

@@ -1,0 +1,18 @@
+"""Texts in the four languages in which everything published here must speak."""
+
+from collections.abc import Mapping
+
+#: Italian, French, Arabic, English; Italian first, because the acts are in Italian.
+LANGUAGES = ("it", "fr", "ar", "en")
+#: A text by language code.
+Text = Mapping[str, str]
+
+
+def missing_languages(text: Text) -> tuple[str, ...]:
+    """The languages in which `text` says nothing."""
+    return tuple(language for language in LANGUAGES if not text.get(language, "").strip())
+
+
+def in_language(text: Text, language: str) -> str:
+    """`text` in `language` (a code such as "fr" or "fr-ma"), in Italian where it is missing."""
+    return text.get(language) or text.get(language.split("-", maxsplit=1)[0]) or text.get("it", "")

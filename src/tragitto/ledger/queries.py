@@ -1,0 +1,47 @@
+"""Questions to the ledger."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, QuerySet
+
+from tragitto.kernel.actors import Actor
+from tragitto.ledger import permissions, rules
+from tragitto.ledger.models import Entry, Link
+
+
+def chain() -> Iterator[rules.Written]:
+    """All entries in the order of the chain, unchained ones last; one query, read as a stream."""
+    entries = Entry.objects.select_related("link").order_by(F("link__position").asc(nulls_last=True), "pk")
+    for entry in entries.iterator(chunk_size=2000):
+        link: Link | None = getattr(entry, "link", None)
+        yield rules.Written(
+            number=entry.pk,
+            code=entry.code,
+            verb=entry.verb,
+            subject=entry.subject,
+            actor=entry.actor,
+            door=entry.door,
+            at=entry.at,
+            facts=entry.facts,
+            digest=bytes(entry.digest),
+            position=link.position if link else None,
+            previous=bytes(link.previous) if link else b"",
+            hash=bytes(link.hash) if link else b"",
+        )
+
+
+def history(*, actor: Actor, subject: str) -> QuerySet[Entry]:
+    """What happened to `subject`, newest first. One query."""
+    return latest(actor=actor).filter(subject=subject)
+
+
+def latest(*, actor: Actor) -> QuerySet[Entry]:
+    """What happened, newest first; nothing for those who may not read it. One query."""
+    entries = Entry.objects.select_related("link").order_by("-pk")
+    return entries if permissions.may_read(actor) else entries.none()
+
+
+def head() -> tuple[int, bytes]:
+    """The last position of the chain and its hash: written down elsewhere, it betrays a shortened ledger."""
+    last = Link.objects.order_by("-position").first()
+    return (last.position, bytes(last.hash)) if last else (0, rules.ORIGIN)

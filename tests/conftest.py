@@ -1,0 +1,29 @@
+"""The cast and the moments that stories share."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.plugin import database_of_the_suite  # noqa: F401
+from tragitto.kernel.actors import Actor
+
+#: A working day in the first summer of the scheme.
+NOON = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def carla() -> Actor:
+    """Carla, case officer of the office."""
+    return Actor(code="U-CARLA", organisation="office", roles=frozenset({"officer"}), door="office")
+
+
+@pytest.fixture
+def dario() -> Actor:
+    """Dario, reviewer of the office."""
+    return Actor(code="U-DARIO", organisation="office", roles=frozenset({"reviewer"}), door="office")
+
+
+@pytest.fixture
+def stranger() -> Actor:
+    """Somebody who has not signed in and must always see nothing."""
+    return Actor.stranger()

@@ -1,0 +1,136 @@
+"""Gives the suite its database, before any setting is read.
+
+The suite runs on an embedded server of its own, or on the server of TRAGITTO_TEST_SERVER (the owner's
+address, with a password). Each process of the suite works on a copy of a template that holds the
+migrated tables; sessions take the ordinary role, so that its missing rights are missing in tests too.
+"""
+
+import os
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from tragitto.config import embedded
+
+ROOT = Path(__file__).parents[1]
+RUNNER = embedded.RUNNER
+#: A power cut may cost a test its data: nobody minds, and the suite is faster.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+
+
+def _server() -> str:
+    if given := os.environ.get("TRAGITTO_TEST_SERVER"):
+        return given
+    server = embedded.start(ROOT / "var" / "tests" / "postgres", options=FAST)
+    return server.url(embedded.OWNER, "postgres")
+
+
+def _name() -> str:
+    return f"tests_{os.getpid()}"
+
+
+SERVER = _server()
+os.environ["TRAGITTO_VAR"] = tempfile.mkdtemp(prefix="tragitto-tests-")
+os.environ["TRAGITTO_SECRET_KEY"] = "only-for-tests-" * 4
+os.environ["DATABASE_URL"] = make_conninfo(SERVER, dbname=_name(), options=f"-c role={RUNNER}")
+os.environ["DATABASE_OWNER_URL"] = make_conninfo(SERVER, dbname=_name())
+
+
+def _migrations_hash() -> str:
+    files = [ROOT / "requirements.lock", ROOT / "src" / "tragitto" / "config" / "grants.py"]
+    for pattern in ("**/migrations/*.py", "*/*/models*.py", "*/*/models/*.py"):
+        files += sorted((ROOT / "src").glob(pattern))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def make_database() -> None:
+    """Make this process's database from the template, which is made first when the tables have changed."""
+    template = f"template_{_migrations_hash()}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(4217)")
+        _ensure_runner(connection)
+        names = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+        if template not in names:
+            _make_template(connection, template)
+        _drop_leftovers(connection, names, template)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(_name()), sql.Identifier(template)
+            )
+        )
+
+
+def _ensure_runner(connection: psycopg.Connection) -> None:
+    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [RUNNER]).fetchone():
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(RUNNER)))
+
+
+def _make_template(connection: psycopg.Connection, template: str) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from tragitto.config import grants
+
+    aside = f"{template}_making"
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(aside)))
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(aside)))
+    ordinary = dict(settings.DATABASES["default"])
+    database = connections["default"]
+    database.settings_dict.update(NAME=aside, OPTIONS={})
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        grants.give(RUNNER)
+    finally:
+        database.close()
+        database.settings_dict.update(NAME=ordinary["NAME"], OPTIONS=ordinary["OPTIONS"])
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(aside), sql.Identifier(template))
+    )
+
+
+def _drop_leftovers(connection: psycopg.Connection, names: set[str], template: str) -> None:
+    """Databases of processes that are gone, and templates of tables that have changed."""
+    for name in names:
+        kind, _, rest = name.partition("_")
+        gone = kind == "tests" and rest.isdigit() and not Path(f"/proc/{rest}").exists()
+        if gone or (kind == "template" and rest.isalnum() and name != template and len(rest) == 16):
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+def drop_database() -> None:
+    """Drop this process's database."""
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name())))
+
+
+@pytest.fixture(scope="session", name="django_db_setup")
+def database_of_the_suite(django_db_blocker):
+    """Replaces pytest-django's: the database comes from a template, and only the owner may empty tables."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        make_database()
+        operations = connections["default"].ops
+        empty = operations.execute_sql_flush
+
+        def empty_as_owner(sql_list):
+            with connections["default"].cursor() as cursor:
+                cursor.execute("SET ROLE NONE")
+                try:
+                    empty(sql_list)
+                finally:
+                    cursor.execute(f"SET ROLE {RUNNER}")
+
+        operations.execute_sql_flush = empty_as_owner
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        drop_database()
