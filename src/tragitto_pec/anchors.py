@@ -1,0 +1,116 @@
+"""Which keys and algorithms make a seal count, and in which period: data of ``anchors.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.resources import files
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The key of an authority that certifies providers, known by the SHA-256 of its public key."""
+
+    name: str
+    spki_sha256: str
+    valid_from: datetime
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest tolerated in a period; a weak one is tolerated with a word about it."""
+
+    name: str
+    valid_from: datetime
+    valid_until: datetime | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeySize:
+    """The smallest key of a kind tolerated in a period."""
+
+    name: str
+    bits: int
+    valid_from: datetime
+    valid_until: datetime | None = None
+
+
+class _Dated(Protocol):
+    @property
+    def valid_from(self) -> datetime: ...
+
+    @property
+    def valid_until(self) -> datetime | None: ...
+
+
+def in_force(rule: _Dated, moment: datetime) -> bool:
+    """Whether the rule's period, end excluded, covers the moment."""
+    return rule.valid_from <= moment and (rule.valid_until is None or moment < rule.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorSet:
+    """What is trusted: authorities, the policy they write into certificates, and tolerated algorithms."""
+
+    anchors: tuple[Anchor, ...]
+    policy: str
+    mailbox: str
+    seal_digests: tuple[Digest, ...]
+    certificate_digests: tuple[Digest, ...]
+    keys: tuple[KeySize, ...]
+
+    def anchor_of(self, spki_sha256: str) -> Anchor | None:
+        """The anchor with this key, in force or not."""
+        return next((anchor for anchor in self.anchors if anchor.spki_sha256 == spki_sha256), None)
+
+    def seal_digest(self, name: str, moment: datetime) -> Digest | None:
+        """The tolerance for a seal's digest at the moment."""
+        return _first(rule for rule in self.seal_digests if rule.name == name and in_force(rule, moment))
+
+    def certificate_digest(self, name: str, moment: datetime) -> Digest | None:
+        """The tolerance for a certificate's digest at the moment."""
+        rules = self.certificate_digests
+        return _first(rule for rule in rules if rule.name == name and in_force(rule, moment))
+
+    def admits_key(self, name: str, bits: int, moment: datetime) -> bool:
+        """Whether a provider's key of this kind and size is strong enough for the moment."""
+        return any(rule.name == name and bits >= rule.bits and in_force(rule, moment) for rule in self.keys)
+
+    def trusting(self, *anchors: Anchor) -> AnchorSet:
+        """The same rules with other authorities, and only them: for rehearsals and demonstrations."""
+        return replace(self, anchors=anchors)
+
+
+def _first(rules: Iterable[Digest]) -> Digest | None:
+    return next(iter(rules), None)
+
+
+def load(text: str) -> AnchorSet:
+    """Read an anchor set from TOML. Raises ``KeyError``, ``TypeError`` or ``ValueError`` when it is wrong."""
+    data: dict[str, Any] = tomllib.loads(text)
+    anchors = AnchorSet(
+        anchors=tuple(Anchor(**row) for row in data["anchors"]),
+        policy=data["policy"],
+        mailbox=data["mailbox"],
+        seal_digests=tuple(Digest(**row) for row in data["seal_digests"]),
+        certificate_digests=tuple(Digest(**row) for row in data["certificate_digests"]),
+        keys=tuple(KeySize(**row) for row in data["keys"]),
+    )
+    dated: list[_Dated] = [
+        *anchors.anchors,
+        *anchors.seal_digests,
+        *anchors.certificate_digests,
+        *anchors.keys,
+    ]
+    moments = [moment for rule in dated for moment in (rule.valid_from, rule.valid_until) if moment]
+    if any(moment.tzinfo is None for moment in moments):
+        raise ValueError("every moment of an anchor set needs its offset")
+    return anchors
+
+
+PUBLIC = load((files("tragitto_pec") / "anchors.toml").read_text(encoding="utf-8"))

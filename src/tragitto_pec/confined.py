@@ -1,0 +1,184 @@
+"""Reads hostile input in a limited process of its own, which may die without harm to this one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import msgspec
+
+from tragitto_pec.anchors import PUBLIC, AnchorSet
+from tragitto_pec.forms import FormReading
+from tragitto_pec.limits import DEFAULT, MIB, Limits
+from tragitto_pec.reader import unreadable
+from tragitto_pec.reading import Reading
+from tragitto_pec.reasons import deciding
+from tragitto_pec.wire import FrameError, Request, read_frame, unpack_reading, write_frame
+
+_MOST_ANSWER = 16 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the limited process may use for one message, and after how many it is renewed."""
+
+    memory_bytes: int = 2048 * MIB
+    cpu_seconds: int = 60
+    wall_seconds: float = 90.0
+    messages: int = 500
+
+
+class _StoppedError(Exception):
+    """The process ended before it answered; ``code`` names the reason."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Confined:
+    """A reader in a process with bounded memory, time and files: use it as a context manager.
+
+    The process starts with the first message and serves many; a message that kills it costs only
+    itself. Safe to share between threads, which then wait for each other.
+    """
+
+    def __init__(self, bounds: Bounds | None = None, limits: Limits = DEFAULT) -> None:
+        """Keep the bounds; nothing is started yet."""
+        self.bounds = bounds or Bounds()
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._served = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Return the reader."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def read(self, raw: bytes, *, anchors: AnchorSet = PUBLIC) -> Reading:
+        """Read a message as ``tragitto_pec.read`` does. Never raises for anything the message does."""
+        if len(raw) > self.limits.message_bytes:
+            return unreadable(deciding("message-too-large", limit=str(self.limits.message_bytes)))
+        try:
+            return unpack_reading(*self._ask("reading", raw, anchors))
+        except FrameError as error:
+            self.close()
+            return unreadable(deciding("reader-stopped", problem=str(error)))
+        except _StoppedError as stopped:
+            return unreadable(deciding(stopped.code, **stopped.facts))
+
+    def form_fields(self, pdf: bytes) -> FormReading:
+        """Read a form as ``tragitto_pec.forms.read_fields`` does, with ``stopped`` as a further problem."""
+        try:
+            head, _contents = self._ask("fields", pdf, PUBLIC)
+            return msgspec.json.decode(head, type=FormReading)
+        except (FrameError, msgspec.DecodeError):
+            self.close()
+            return FormReading(problem="stopped")
+        except _StoppedError:
+            return FormReading(problem="stopped")
+
+    def _ask(
+        self, wants: Literal["reading", "fields"], body: bytes, anchors: AnchorSet
+    ) -> tuple[bytes, bytes]:
+        """Send one request and wait for its answer; the watchdog ends a process that takes too long."""
+        head = msgspec.json.encode(Request(wants, anchors, self.limits))
+        with self._lock:
+            process = self._running()
+            is_late = threading.Event()
+            watchdog = threading.Timer(self.bounds.wall_seconds, _kill, (process, is_late))
+            watchdog.daemon = True
+            watchdog.start()
+            try:
+                return self._exchange(process, head, body)
+            except (OSError, FrameError):
+                raise self._why(process, is_late) from None
+            finally:
+                watchdog.cancel()
+
+    def _exchange(self, process: subprocess.Popen[bytes], head: bytes, body: bytes) -> tuple[bytes, bytes]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        write_frame(process.stdin, head)
+        write_frame(process.stdin, body)
+        process.stdin.flush()
+        answer = read_frame(process.stdout, _MOST_ANSWER)
+        contents = read_frame(process.stdout, len(body) + _MOST_ANSWER)
+        if answer is None or contents is None:
+            raise FrameError("no answer")
+        return answer, contents
+
+    def _why(self, process: subprocess.Popen[bytes], is_late: threading.Event) -> _StoppedError:
+        """Say why there was no answer, and leave no process behind."""
+        status = self._end()
+        if is_late.is_set():
+            return _StoppedError("reader-out-of-time", limit=f"{self.bounds.wall_seconds:g}")
+        if status == -signal.SIGXCPU:
+            return _StoppedError("reader-out-of-time", limit=str(self.bounds.cpu_seconds))
+        return _StoppedError("reader-stopped", problem=f"status {status}")
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """The process, renewed after its share of messages."""
+        if self._process and (self._served >= self.bounds.messages or self._process.poll() is not None):
+            self._end()
+        if self._process is None:
+            self._process, self._served = _start(self.bounds), 0
+        self._served += 1
+        return self._process
+
+    def _end(self) -> int:
+        """Let the process go: the end of its input ends it, and a second later it is killed."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        try:
+            process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        process.stdout.close()
+        return process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes], is_late: threading.Event) -> None:
+    is_late.set()
+    process.kill()
+
+
+def _start(bounds: Bounds) -> subprocess.Popen[bytes]:
+    """Start the process with an environment of its own: no settings, no secrets, no user's site."""
+    package = Path(__file__).resolve().parents[1]
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module
+        [
+            *(sys.executable, "-P", "-s", "-m", "tragitto_pec.confined_child"),
+            *(str(bounds.memory_bytes), str(bounds.cpu_seconds)),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONPATH": str(package), "PATH": os.defpath, "LANG": "C.UTF-8"},
+        close_fds=True,
+    )

@@ -1,0 +1,146 @@
+"""The limited process: the same answers, and only one message lost when it dies."""
+
+from __future__ import annotations
+
+import io
+import os
+
+import pytest
+
+from tests.pec.stage import ANCHORS, ENVELOPE, LETTER, NOON, deciding, reading
+from tragitto_pec import Verdict
+from tragitto_pec.confined import Bounds, Confined
+from tragitto_pec.limits import MIB, Limits
+from tragitto_pec.wire import FrameError, pack_reading, read_frame, unpack_reading, write_frame
+
+
+@pytest.fixture(scope="module")
+def confined():
+    with Confined() as reader:
+        yield reader
+
+
+def process_of(reader: Confined) -> int:
+    """The number of the process that reads."""
+    return reader._process.pid
+
+
+@pytest.mark.parametrize("raw", [ENVELOPE, LETTER.as_message(NOON), b"", b"\xff" * 100, ENVELOPE[:900]])
+def test_the_answer_is_the_same_as_without_a_process_between(confined, raw):
+    assert confined.read(raw, anchors=ANCHORS) == reading(raw)
+
+
+def test_contents_come_along(confined):
+    result = confined.read(ENVELOPE, anchors=ANCHORS)
+
+    assert result.attachments[0].content() == LETTER.enclosures[0].content
+
+
+def test_one_process_serves_many_messages(confined):
+    confined.read(b"")
+    first = process_of(confined)
+    confined.read(b"")
+
+    assert process_of(confined) == first
+
+
+def test_a_process_is_renewed_after_its_share():
+    with Confined(Bounds(messages=1)) as reader:
+        reader.read(b"")
+        first = process_of(reader)
+        reader.read(b"")
+
+        assert process_of(reader) != first
+
+
+def test_a_process_that_dies_costs_one_message_at_most():
+    with Confined() as reader:
+        reader.read(b"")
+        os.kill(process_of(reader), 9)
+        os.waitid(os.P_PID, process_of(reader), os.WEXITED | os.WNOWAIT)
+
+        assert reader.read(ENVELOPE, anchors=ANCHORS).verdict is Verdict.VALID
+
+
+def test_too_long_by_the_clock():
+    with Confined(Bounds(wall_seconds=0.02)) as reader:
+        result = reader.read(ENVELOPE, anchors=ANCHORS)
+
+    assert (result.verdict, deciding(result)) == (Verdict.UNREADABLE, ["reader-out-of-time"])
+
+
+def test_too_long_by_its_own_work():
+    """A PDF whose many objects must be searched for; the clock alone would wait much longer."""
+    objects = b"".join(b"%d 0 obj<</T(x)>>endobj\n" % number for number in range(1, 700_000))
+
+    with Confined(Bounds(cpu_seconds=0)) as reader:
+        assert reader.form_fields(b"%PDF-1.7\n" + objects + b"trailer<</Root 1 0 R>>").problem == "stopped"
+        assert reader.read(ENVELOPE, anchors=ANCHORS).verdict is Verdict.VALID
+
+
+def test_too_much_memory():
+    with Confined(Bounds(memory_bytes=200 * MIB)) as reader:
+        large = reader.read(b"Content-Type: a/b\r\nSubject: x\r\n\r\n" + bytes(120 * MIB))
+        small = reader.read(ENVELOPE, anchors=ANCHORS)
+
+    assert large.verdict is Verdict.UNREADABLE
+    assert deciding(large) in (["reader-out-of-memory"], ["reader-stopped"])
+    assert small.verdict is Verdict.VALID
+
+
+def test_too_large_is_not_even_sent():
+    reader = Confined(limits=Limits(message_bytes=10))
+
+    assert deciding(reader.read(ENVELOPE)) == ["message-too-large"]
+    assert reader._process is None
+
+
+def test_a_form_that_is_none(confined):
+    assert confined.form_fields(b"not a pdf").problem == "not-a-pdf"
+
+
+def test_a_form_that_stops_the_process():
+    with Confined(Bounds(wall_seconds=0.02)) as reader:
+        assert reader.form_fields(b"%PDF-1.7").problem == "stopped"
+
+
+def test_the_process_knows_no_secret_of_ours(monkeypatch):
+    monkeypatch.setenv("TRAGITTO_SECRET_KEY", "planted")
+    with Confined() as reader:
+        reader.read(b"")
+
+        with open(f"/proc/{process_of(reader)}/environ", "rb") as environment:
+            assert b"planted" not in environment.read()
+
+
+def test_a_reading_travels_whole():
+    assert unpack_reading(*pack_reading(reading(ENVELOPE))) == reading(ENVELOPE)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda head, contents: (head, contents + b"x"),
+        lambda head, contents: (head, contents[:-1]),
+        lambda head, contents: (head, b"x" + contents[1:]),
+        lambda head, contents: (head.replace(b'"valid"', b'"certain"'), contents),
+        lambda head, contents: (b"\x80\x04pickle", contents),
+    ],
+)
+def test_an_answer_that_does_not_agree_with_itself_is_refused(spoil):
+    head, contents = pack_reading(reading(ENVELOPE))
+
+    with pytest.raises(FrameError):
+        unpack_reading(*spoil(head, contents))
+
+
+def test_a_frame_cut_short_or_too_large_is_refused():
+    stream = io.BytesIO()
+    write_frame(stream, b"twelve bytes")
+    whole = stream.getvalue()
+
+    assert read_frame(io.BytesIO(whole)) == b"twelve bytes"
+    assert read_frame(io.BytesIO()) is None
+    for source, most in ((whole[:-1], None), (whole[:5], None), (whole, 11)):
+        with pytest.raises(FrameError):
+            read_frame(io.BytesIO(source), most)

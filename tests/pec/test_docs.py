@@ -1,0 +1,31 @@
+"""The page of the package says what the package does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tragitto_pec import Kind, Verdict, reasons
+
+PAGE = (Path(__file__).parents[2] / "docs" / "pec.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("word", [*Kind, *Verdict])
+def test_every_word_of_a_reading_is_explained(word):
+    assert f"`{word}`" in PAGE
+
+
+def test_every_reason_stands_there_as_it_is_given():
+    listed = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", PAGE, re.MULTILINE))
+
+    assert {code: text for code, text in listed.items() if code not in set(Verdict)} == reasons.codes()
+
+
+def test_the_examples_run():
+    blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+    exec("\n".join(blocks), {})
+
+    assert len(blocks) == 2
