@@ -1,0 +1,1 @@
+"""The law: dated legal parameters with their citations, counting of terms, holidays of Italy and Morocco."""
