@@ -1,0 +1,1 @@
+"""People who sign in, organisations, who acts for whom in which role."""

@@ -1,0 +1,174 @@
+"""Questions about people: who acts for whom, in which roles, on which day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from tragitto.accounts import permissions
+from tragitto.accounts.models import Membership, Organisation, User
+from tragitto.accounts.rules import email_address, fiscal_number
+from tragitto.accounts.vocabulary import OFFICE_ROLES
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.refusals import NotFound
+
+#: What can be asked for at sign-in; recovery codes only stand in for one of these.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The roles a person holds in one organisation."""
+
+    organisation: str
+    organisation_name: str
+    roles: tuple[str, ...]
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person as a list of people shows them."""
+
+    code: str
+    full_name: str
+    email: str
+    is_active: bool
+    has_second_factor: bool
+    memberships: tuple[Held, ...]
+
+
+def memberships_on(user: User, day: date) -> QuerySet[Membership]:
+    """The memberships in force on `day`, by the organisation's code. One query."""
+    in_force = Q(ends_on=None) | Q(ends_on__gt=day)
+    found = user.memberships.filter(in_force, starts_on__lte=day).select_related("organisation")
+    return found.order_by("organisation__code")
+
+
+def actor_for(user: User, *, on: date, door: str, organisation: str = "") -> Actor:
+    """`user` as an actor on `on`: for `organisation` when given, else the one chosen, else the first.
+
+    Without a membership in force the actor holds no role and may do nothing; an organisation asked for in
+    vain is not replaced by another. One query.
+    """
+    held = {membership.organisation_id: membership for membership in memberships_on(user, on)}
+    if not user.is_active:
+        held = {}
+    if organisation:
+        chosen = next((one for one in held.values() if one.organisation.code == organisation), None)
+    else:
+        chosen = held.get(user.acts_for_id or 0) or next(iter(held.values()), None)
+    if chosen is None:
+        return Actor(code=user.code, door=door)
+    return Actor(
+        code=user.code, organisation=chosen.organisation.code, roles=frozenset(chosen.roles), door=door
+    )
+
+
+def needs_second_factor(user: User, day: date) -> bool:
+    """Whether one of the memberships in force holds an office role. One query."""
+    return memberships_on(user, day).filter(roles__overlap=sorted(OFFICE_ROLES)).exists()
+
+
+def factor_types(user: User) -> frozenset[str]:
+    """Which second factors the person has set up, recovery codes aside. One query."""
+    own = Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS)
+    return frozenset(own.values_list("type", flat=True))
+
+
+def has_factor_besides(authenticator: Authenticator) -> bool:
+    """Whether the person would still have a second factor without this one. One query."""
+    others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
+    return bool(others.exclude(pk=authenticator.pk).exists())
+
+
+def unfinished_organisations(user: User, day: date) -> list[Organisation]:
+    """The organisations that the account opens on `day` or will open later. One query."""
+    unfinished = user.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    return list(Organisation.objects.filter(memberships__in=unfinished).order_by("code"))
+
+
+def visible_to(actor: Actor) -> QuerySet[User]:
+    """The people whom `actor` may know to exist; the only source for lists and for single people."""
+    users = User.objects.order_by("email")
+    if actor.is_system:
+        return users
+    oneself = Q(code=actor.code)
+    if not permissions.may_read_people(actor):
+        return users.filter(oneself)
+    near = Q(organisation__code=actor.organisation) | Q(organisation__kind__in=permissions.LOOKED_AFTER)
+    members = Membership.objects.filter(near, user=OuterRef("pk"))
+    unattached = ~Exists(Membership.objects.filter(user=OuterRef("pk")))
+    return users.filter(oneself | Exists(members) | unattached)
+
+
+def get_for(actor: Actor, code: str) -> User:
+    """The person with this code; raises `NotFound` for nobody and for somebody out of sight alike."""
+    try:
+        return visible_to(actor).get(code=code)
+    except User.DoesNotExist as error:
+        raise NotFound(code) from error
+
+
+def with_address(actor: Actor, email: str) -> User | None:
+    """The person with this address, if `actor` may see one. One query."""
+    return visible_to(actor).filter(email=email_address(email)).first()
+
+
+def organisation_named(code: str) -> Organisation:
+    """The organisation with this code; raises `NotFound`."""
+    try:
+        return Organisation.objects.get(code=code)
+    except Organisation.DoesNotExist as error:
+        raise NotFound(code) from error
+
+
+def people(actor: Actor) -> list[Person]:
+    """The people `actor` may see, by address, with all they hold or held there. Two queries."""
+    memberships = Membership.objects.select_related("organisation").order_by("organisation__code")
+    if not actor.is_system:
+        near = Q(organisation__code=actor.organisation) | Q(organisation__kind__in=permissions.LOOKED_AFTER)
+        memberships = memberships.filter(near | Q(user__code=actor.code))
+    factors = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=FACTORS)
+    found = visible_to(actor).annotate(has_second_factor=Exists(factors))
+    return [_person(user) for user in found.prefetch_related(Prefetch("memberships", memberships))]
+
+
+def _person(user: User) -> Person:
+    held = tuple(
+        Held(
+            membership.organisation.code,
+            membership.organisation.name,
+            tuple(membership.roles),
+            membership.starts_on,
+            membership.ends_on,
+        )
+        for membership in user.memberships.all()
+    )
+    has_second_factor: bool = getattr(user, "has_second_factor", False)
+    return Person(user.code, user.full_name, user.email, user.is_active, has_second_factor, held)
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """What the people of these codes are called, for a file that its reader may see. One query."""
+    wanted = {code for code in codes if code}
+    return dict(User.objects.filter(code__in=wanted).order_by("code").values_list("code", "full_name"))
+
+
+def matched(*, claim: str, value: object, is_verified: object) -> User | None:
+    """The active person whom an identity provider vouches for, by `claim` (fiscal_number or email).
+
+    An address counts only when the provider says that it has verified it: anybody may type one. One query.
+    """
+    if not isinstance(value, str) or not value:
+        return None
+    active = User.objects.filter(is_active=True)
+    if claim == "email":
+        return active.filter(email=value.lower()).first() if is_verified is True else None
+    try:
+        return active.filter(fiscal_number=fiscal_number(value)).first()
+    except ValueError:
+        return None
