@@ -1,0 +1,1 @@
+"""Documents, messages in and out, and the protocol register."""

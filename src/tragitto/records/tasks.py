@@ -1,0 +1,71 @@
+"""Background work: each job does one step of one message; the look-out finds what got stuck."""
+
+from pathlib import Path
+
+from django.conf import settings
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from tragitto.kernel import clock
+from tragitto.kernel.actors import Actor
+from tragitto.records import actions, jobs
+from tragitto.records.vocabulary import Step
+
+#: Then the look-out takes over, with longer pauses.
+RETRY = RetryStrategy(max_attempts=4, exponential_wait=3)
+
+
+def _do(step: Step, code: str) -> None:
+    actor = Actor.system("task")
+    actions.attempt(code=code, step=step, actor=actor, at=clock.now(), by_job=True)
+
+
+@app.task(name=jobs.name_of(Step.OPEN), queue=jobs.QUEUE, retry=RETRY)
+def open_message(code: str) -> None:
+    """Read a kept message."""
+    _do(Step.OPEN, code)
+
+
+@app.task(name=jobs.name_of(Step.REGISTER), queue=jobs.QUEUE, retry=RETRY)
+def register_message(code: str) -> None:
+    """Enter a read message into the register."""
+    _do(Step.REGISTER, code)
+
+
+@app.task(name=jobs.name_of(Step.SPLIT), queue=jobs.QUEUE, retry=RETRY)
+def split_message(code: str) -> None:
+    """Keep the files of a registered message."""
+    _do(Step.SPLIT, code)
+
+
+@app.task(name=jobs.name_of(Step.PLACE), queue=jobs.QUEUE, retry=RETRY)
+def place_message(code: str) -> None:
+    """Put a split message where it belongs."""
+    _do(Step.PLACE, code)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="records.look_out", queue="look-out", queueing_lock="records.look_out")
+def look_out(timestamp: int) -> None:
+    """Give a job to messages that got stuck without one."""
+    actions.requeue_stuck(actor=Actor.system("task"), at=clock.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="records.watch_folder", queue="look-out", queueing_lock="records.watch_folder", lock="inbox")
+def watch_folder(timestamp: int) -> None:
+    """Take in what lies in the watched folder, if there is one."""
+    folder = str(getattr(settings, "INBOX", ""))
+    if folder and Path(folder).is_dir():
+        actions.take_from_folder(Path(folder), actor=Actor.system("folder"), at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="records.retry_stalled", queue="look-out", queueing_lock="records.retry_stalled", pass_context=True
+)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Give jobs whose worker has died to another; every job of the house is safe to do again."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)

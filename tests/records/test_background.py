@@ -1,0 +1,163 @@
+"""Background work: a job for each step in the same transaction, a look-out for what got stuck."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.conftest import NOON
+from tragitto.kernel.actors import Actor
+from tragitto.records import actions, jobs, tasks
+from tragitto.records.models import Message, RegisterEntry, Trouble
+from tragitto.records.vocabulary import MessageState, Step
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SYSTEM = Actor.system("task")
+LATER = NOON + timedelta(minutes=10)
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs(monkeypatch) -> None:
+    """The tables of jobs are not Django's: they are emptied by hand; threads leave nothing open."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def waiting() -> list[tuple[str, str]]:
+    rows = ProcrastinateJob.objects.filter(status="todo", queue_name=jobs.QUEUE).order_by("id")
+    return [(job.task_name, job.args["code"]) for job in rows]
+
+
+def work() -> None:
+    """A worker that does everything there is to do, as the one of `serve` does, and stops."""
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+
+    async def run() -> None:
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False, queues=[jobs.QUEUE]
+            )
+
+    asyncio.run(run())
+
+
+def keep(raw: bytes) -> Message:
+    return actions.keep(raw, door="folder", actor=SYSTEM, at=NOON).message
+
+
+def test_keeping_puts_down_the_job_that_opens_it(submission):
+    message = keep(submission)
+
+    assert waiting() == [("records.open", message.code)]
+
+
+def test_the_job_falls_with_the_transaction(submission):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        keep(submission)
+        raise RuntimeError
+
+    assert (waiting(), Message.objects.count()) == ([], 0)
+
+
+def test_each_step_puts_down_the_next(submission):
+    message = keep(submission)
+
+    tasks.open_message(message.code)
+    tasks.register_message(message.code)
+
+    assert [name for name, _code in waiting()] == ["records.open", "records.register", "records.split"]
+
+
+def test_a_worker_carries_a_message_to_the_desk(submission):
+    message = keep(submission)
+
+    work()
+
+    message.refresh_from_db()
+    assert (message.state, message.entry.number) == (MessageState.SORTING, 1)
+    assert waiting() == []
+
+
+def test_a_step_that_fails_is_noted_and_its_job_tried_again(submission, settings, tmp_path):
+    message = keep(submission)
+    settings.DOCUMENTS = str(tmp_path / "lost")
+
+    work()
+
+    trouble = Trouble.objects.get()
+    assert (trouble.message, trouble.problem) == (message, "content_missing")
+    assert ProcrastinateJob.objects.get(status="todo").attempts == 1
+
+
+def test_a_failure_carries_no_word_of_the_message_into_the_log(submission, caplog, monkeypatch):
+    message = keep(submission)
+
+    def leak(**_passed):
+        raise RuntimeError("bruno@pec.impresa.example")
+
+    monkeypatch.setitem(actions.STEPS, Step.OPEN, leak)
+    work()
+
+    assert "bruno" not in caplog.text
+    assert Trouble.objects.get().message == message
+
+
+def test_a_message_stuck_without_a_job_gets_one(submission):
+    message = actions.keep(submission, door="cli", actor=SYSTEM, at=NOON, by_job=False).message
+
+    assert actions.requeue_stuck(actor=SYSTEM, at=LATER) == [message.code]
+    assert waiting() == [("records.open", message.code)]
+
+
+def test_a_message_that_has_a_job_gets_no_second_one(submission):
+    keep(submission)
+
+    assert actions.requeue_stuck(actor=SYSTEM, at=LATER) == []
+
+
+def test_a_message_that_has_just_moved_is_left_alone(submission):
+    actions.keep(submission, door="cli", actor=SYSTEM, at=NOON, by_job=False)
+
+    assert actions.requeue_stuck(actor=SYSTEM, at=NOON + timedelta(seconds=30)) == []
+
+
+def test_a_step_that_keeps_failing_pauses_longer(submission, settings, tmp_path):
+    message = actions.keep(submission, door="cli", actor=SYSTEM, at=NOON, by_job=False).message
+    settings.DOCUMENTS = str(tmp_path / "lost")
+    for _try in range(4):
+        with pytest.raises(actions.StepFailed):
+            actions.attempt(code=message.code, step=Step.OPEN, actor=SYSTEM, at=NOON)
+
+    assert actions.requeue_stuck(actor=SYSTEM, at=LATER) == []
+    assert actions.requeue_stuck(actor=SYSTEM, at=NOON + timedelta(hours=1)) == [message.code]
+
+
+def test_a_message_at_rest_is_never_requeued(take, submission):
+    take(submission)
+
+    assert actions.requeue_stuck(actor=SYSTEM, at=LATER) == []
+
+
+def test_a_job_whose_worker_died_is_given_to_another(submission):
+    message = keep(submission)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = lastval()")
+
+    stalled_jobs_are_retried()
+    work()
+
+    message.refresh_from_db()
+    assert message.state == MessageState.SORTING
+    assert RegisterEntry.objects.count() == 1
+
+
+def stalled_jobs_are_retried() -> None:
+    app.configure_task("records.retry_stalled", queue=jobs.QUEUE).defer(timestamp=0)
+    work()
