@@ -1,0 +1,1 @@
+"""Schemes, calls, windows, forms, journeys, criteria and texts: all that is published."""

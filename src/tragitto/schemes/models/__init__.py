@@ -1,0 +1,23 @@
+"""The published rows: schemes and their regions, journeys, calls and what belongs to them."""
+
+from tragitto.schemes.models.calls import Amendment, Call, Window
+from tragitto.schemes.models.contents import Choice, Criterion, Form, Gap
+from tragitto.schemes.models.journeys import Journey, Stage, Step
+from tragitto.schemes.models.schemes import Duty, Profile, Region, Scheme
+
+__all__ = [
+    "Amendment",
+    "Call",
+    "Choice",
+    "Criterion",
+    "Duty",
+    "Form",
+    "Gap",
+    "Journey",
+    "Profile",
+    "Region",
+    "Scheme",
+    "Stage",
+    "Step",
+    "Window",
+]

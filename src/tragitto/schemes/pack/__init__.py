@@ -1,0 +1,59 @@
+"""A scheme as files: the frozen shapes a pack is read into, and the reading."""
+
+from tragitto.schemes.pack.calls import (
+    CallSpec,
+    ChoiceSpec,
+    CriterionSpec,
+    DateSpec,
+    GapSpec,
+    Paragraph,
+    PrivacyPurposeSpec,
+    PrivacySpec,
+    PurposeSpec,
+    WindowSpec,
+)
+from tragitto.schemes.pack.forms import FieldSpec, FormSpec, GroupSpec, OptionSpec
+from tragitto.schemes.pack.journeys import JourneySpec, RequirementSpec, StageSpec, StepSpec, UseSpec
+from tragitto.schemes.pack.reading import PackUnreadable, filled, read_pack, shipped_packs
+from tragitto.schemes.pack.schemes import (
+    AlternativeSpec,
+    DutySpec,
+    OrganisationSpec,
+    ProfileSpec,
+    RegionSpec,
+    SchemeSpec,
+)
+from tragitto.schemes.pack.whole import Pack
+
+__all__ = [
+    "AlternativeSpec",
+    "CallSpec",
+    "ChoiceSpec",
+    "CriterionSpec",
+    "DateSpec",
+    "DutySpec",
+    "FieldSpec",
+    "FormSpec",
+    "GapSpec",
+    "GroupSpec",
+    "JourneySpec",
+    "OptionSpec",
+    "OrganisationSpec",
+    "Pack",
+    "PackUnreadable",
+    "Paragraph",
+    "PrivacyPurposeSpec",
+    "PrivacySpec",
+    "ProfileSpec",
+    "PurposeSpec",
+    "RegionSpec",
+    "RequirementSpec",
+    "SchemeSpec",
+    "StageSpec",
+    "StepSpec",
+    "UseSpec",
+    "WindowSpec",
+    "filled",
+    "read_pack",
+    "shipped_packs",
+]

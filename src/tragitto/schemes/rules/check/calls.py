@@ -1,0 +1,184 @@
+"""Checks a call: everything it points at exists, and what it leaves out is a named gap."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tragitto.kernel.periods import Period
+from tragitto.kernel.registries import Registry
+from tragitto.schemes.pack import CallSpec, Pack, PackUnreadable, UseSpec, filled
+from tragitto.schemes.rules import windows
+from tragitto.schemes.rules.check.journeys import check_uses
+from tragitto.schemes.rules.check.schemes import repeated
+from tragitto.schemes.rules.problems import Problem
+from tragitto.schemes.vocabulary import FormRole, Section, Subject
+
+OWN_QUESTIONS = ("contradiction:", "silence:")
+
+
+def check(call: CallSpec, pack: Pack) -> list[Problem]:
+    """What is wrong with the call itself: names, windows, forms, texts, gaps."""
+    where = f"calls/{call.code}"
+    return [
+        *_names(call, pack, where),
+        *_windows(call, where),
+        *_forms(call, pack, where),
+        *_left_out(call, where),
+        *_gaps(call, where),
+        *_purposes(call, where),
+    ]
+
+
+def check_criteria(call: CallSpec, criteria: Registry[Callable[..., Any]]) -> list[Problem]:
+    """An error for each judge that does not exist, cannot read its parameters, or cites nothing."""
+    where = f"calls/{call.code}.criteria"
+    found = [
+        Problem("duplicated_code", where, f"the criterion {code} is written twice")
+        for code in repeated(criterion.code for criterion in call.criteria)
+    ]
+    for criterion in call.criteria:
+        place = f"{where}.{criterion.code}"
+        found += check_uses([UseSpec(name=criterion.judge, parameters=criterion.parameters)], criteria, place)
+        if not criterion.citation.strip():
+            found.append(Problem("criterion_without_citation", place, "a criterion names its source"))
+        named = criterion.parameters.get("forms", criterion.parameters.get("form", []))
+        for form in [named] if isinstance(named, str) else named:
+            if form not in call.forms and not _unknown(call, "forms"):
+                found.append(Problem("unknown_form", place, f"the call does not ask for the form {form}"))
+    return found
+
+
+def check_law(call: CallSpec, law: Mapping[str, Sequence[Period]]) -> list[Problem]:
+    """An error when the term of the review is not covered by a law row on the last day of a window."""
+    where = f"calls/{call.code}.review_term"
+    periods = law.get(call.review_term, ())
+    if not periods:
+        return [Problem("term_without_law", where, f"no law row covers the term {call.review_term}")]
+    return [
+        Problem("term_without_law", where, f"no row of {call.review_term} covers {window.last_day}")
+        for window in call.windows
+        if not any(period.covers(window.last_day) for period in periods)
+    ]
+
+
+def check_choices(call: CallSpec, warnings: Sequence[Problem]) -> list[Problem]:
+    """An error for each choice made twice, and for each that answers a warning nobody gives any more."""
+    where = f"calls/{call.code}.choices"
+    abouts = {warning.about for warning in warnings}
+    found = [
+        Problem("duplicated_code", where, f"two choices about {about}")
+        for about in repeated(choice.about for choice in call.choices)
+    ]
+    return found + [
+        Problem("choice_without_question", where, f"nothing asks about {choice.about}")
+        for choice in call.choices
+        # The sources themselves asked: a contradiction between them, or a silence.
+        if not choice.about.startswith(OWN_QUESTIONS) and choice.about not in abouts
+    ]
+
+
+def _names(call: CallSpec, pack: Pack, where: str) -> list[Problem]:
+    journeys = {journey.code: journey.subject for journey in pack.journeys}
+    found = []
+    if call.region not in {region.code for region in pack.scheme.regions}:
+        found.append(Problem("unknown_region", where, f"no region {call.region}"))
+    if call.publisher not in {each.code for each in pack.scheme.organisations}:
+        found.append(Problem("unknown_organisation", where, f"no organisation {call.publisher}"))
+    if journeys.get(call.journey) != Subject.EXPRESSION:
+        found.append(Problem("unknown_journey", where, f"no journey of expressions {call.journey}"))
+    if not _is_zone(call.zone):
+        found.append(Problem("unknown_zone", where, f"no time zone {call.zone}"))
+    return found
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+
+
+def _windows(call: CallSpec, where: str) -> list[Problem]:
+    if not _is_zone(call.zone):
+        return []
+    openings = [
+        windows.Opening(
+            window.number,
+            windows.opening_instant(window.opens_on, call.zone) if window.opens_on else None,
+            windows.closing_instant(window.last_day, window.last_time, call.zone),
+        )
+        for window in call.windows
+    ]
+    found = [
+        Problem("ends_before_it_starts", where, f"window {opening.number} closes before it opens")
+        for opening in openings
+        if opening.opens_at and opening.opens_at >= opening.closes_at
+    ]
+    found += [
+        Problem("duplicated_code", where, f"window {number} is written twice")
+        for number in repeated(str(window.number) for window in call.windows)
+    ]
+    if _unknown(call, "windows"):
+        # Two windows of unknown opening overlap by definition; the gap says so already.
+        openings = [opening for opening in openings if opening.opens_at]
+    return found + [
+        Problem("windows_overlap", where, f"windows {one} and {other} overlap")
+        for one, other in windows.overlapping(openings)
+    ]
+
+
+def _forms(call: CallSpec, pack: Pack, where: str) -> list[Problem]:
+    forms = [(code, pack.form(code)) for code in call.forms]
+    found = [Problem("unknown_form", where, f"no form {code}") for code, form in forms if form is None]
+    main = [form for _, form in forms if form and form.role == FormRole.MAIN]
+    if call.forms and len(main) != 1:
+        found.append(Problem("main_form", where, f"a call has one main form, not {len(main)}"))
+    return found
+
+
+def _left_out(call: CallSpec, where: str) -> list[Problem]:
+    empty = [
+        name
+        for name in ("act", "act_on", "mailbox", "help_address", "notice", "windows", "forms", "privacy")
+        if not getattr(call, name) and not _unknown(call, name)
+    ]
+    found = [
+        Problem("left_out", where, f"{name} is empty, and no gap says that it is unknown") for name in empty
+    ]
+    found += [
+        Problem("left_out", where, f"window {window.number} has no opening day, and no gap says so")
+        for window in call.windows
+        if window.opens_on is None and not _unknown(call, "windows")
+    ]
+    return found + [
+        Problem("missing_section", where, f"no text for the section {section}")
+        for section in Section
+        if section not in call.texts
+    ]
+
+
+def _unknown(call: CallSpec, name: str) -> bool:
+    return any(gap.path.split(".")[0] == name for gap in call.gaps)
+
+
+def _gaps(call: CallSpec, where: str) -> list[Problem]:
+    found = [
+        Problem("duplicated_code", where, f"two gaps at {path}")
+        for path in repeated(gap.path for gap in call.gaps)
+    ]
+    try:
+        filled(call)
+    except PackUnreadable as error:
+        found.append(Problem("wrong_gap", where, error.why))
+    return found
+
+
+def _purposes(call: CallSpec, where: str) -> list[Problem]:
+    known = {""} | {purpose.code for purpose in call.purposes}
+    found = [] if call.purposes else [Problem("left_out", where, "the call declares no purpose")]
+    purposes = call.privacy.purposes if call.privacy else ()
+    return found + [
+        Problem("unknown_purpose", where, f"no purpose {purpose.serves}")
+        for purpose in purposes
+        if purpose.serves not in known
+    ]
