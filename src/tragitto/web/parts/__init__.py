@@ -1,0 +1,1 @@
+"""What every page is made of: the frame, the form fields, the small parts, the styles."""

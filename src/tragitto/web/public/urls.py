@@ -1,0 +1,18 @@
+"""Addresses of the public pages."""
+
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from tragitto.web.public.views import calls, guidance, status
+
+app_name = "public"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", calls.home, name="home"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<slug:code>/", calls.call, name="call"),
+    path("calls/<slug:code>/forms/<slug:name>.pdf", calls.form, name="form"),
+    path("accessibility/", guidance.accessibility, name="accessibility"),
+    path("privacy/", guidance.privacy, name="privacy"),
+    path("status", status.status, name="status"),
+    path("language", set_language, name="set_language"),
+]

@@ -1,0 +1,1 @@
+"""The public views, one module for each group of pages."""

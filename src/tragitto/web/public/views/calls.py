@@ -1,0 +1,131 @@
+"""The published calls: their list, one with all an employer needs, its blank forms."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from tragitto.kernel import clock
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.refusals import NotFound
+from tragitto.schemes import blanks, queries
+from tragitto.schemes.models import Call
+from tragitto.schemes.rules import Opening, window_at
+from tragitto.schemes.vocabulary import Section
+
+#: Sections as the page shows them; the notice of art. 13 comes with them, where data are asked for.
+HEADINGS = {
+    Section.PURPOSE: _("What it is for"),
+    Section.WHO: _("Who may answer"),
+    Section.PROFILES: _("Which profiles"),
+    Section.HOW: _("How to answer"),
+    Section.DEADLINE: _("Until when"),
+    Section.REVIEW: _("How it is reviewed"),
+    Section.AFTERWARDS: _("What happens then"),
+    Section.PRIVACY: _("Your data under this call"),
+    Section.HELP: _("Help"),
+}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A window as people read it: until its last second, because that is what calls name."""
+
+    opens_at: datetime | None
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """A call in a list: whether it takes filings now, and the window that matters most."""
+
+    call: Call
+    tone: str
+    word: str | Promise
+    window: Sight | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.tone == "good"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What runs here, the calls first, and the way in for each kind of visitor."""
+    return render(request, "public/home.html", {"lines": lines(clock.now())})
+
+
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every published call, the open ones first."""
+    return render(request, "public/calls.html", {"lines": lines(clock.now())})
+
+
+@require_safe
+def call(request: HttpRequest, code: str) -> HttpResponse:
+    """One call: what it asks, until when, with which forms."""
+    shown = _published(code)
+    contents = queries.contents(shown)
+    page = {
+        "line": line_of(shown, contents.openings, clock.now()),
+        "contents": contents,
+        "windows": [sight(opening) for opening in contents.openings],
+        "sections": [(name, heading, queries.section(shown, name)) for name, heading in HEADINGS.items()],
+    }
+    return render(request, "public/call.html", page)
+
+
+@require_safe
+def form(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A blank form to fill in, with guidance in the language of the page; 404 for one not published."""
+    shown = _published(code)
+    try:
+        asked = queries.form_named(shown, name)
+    except NotFound as missing:
+        raise Http404 from missing
+    if not asked.fields:
+        raise Http404
+    pdf = blanks.blank_form(
+        call_code=shown.code,
+        call_title=shown.title["it"],
+        form=queries.form_spec(asked),
+        language=get_language() or "it",
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{shown.code}-{asked.code}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def lines(now: datetime) -> list[Line]:
+    """The published calls as lists show them, open ones first; three queries, however many."""
+    found = queries.catalogue(actor=Actor.stranger())
+    shown = [line_of(each.call, each.openings, now) for each in found]
+    return sorted(shown, key=lambda line: (not line.is_open, line.call.code))
+
+
+def line_of(call: Call, openings: tuple[Opening, ...], now: datetime) -> Line:
+    """How the call stands at this moment."""
+    if call.is_published and (current := window_at(openings, now)):
+        return Line(call, "good", _("Open"), sight(current))
+    coming = [each for each in openings if each.opens_at and each.opens_at > now]
+    if call.is_published and coming:
+        first = min(coming, key=lambda each: each.closes_at)
+        return Line(call, "info", _("Not open yet"), sight(first))
+    last = max(openings, key=lambda each: each.closes_at, default=None)
+    return Line(call, "neutral", _("Closed"), sight(last) if last else None)
+
+
+def sight(opening: Opening) -> Sight:
+    """The window with the last second that is still in time."""
+    return Sight(opening.opens_at, opening.closes_at - timedelta(seconds=1))
+
+
+def _published(code: str) -> Call:
+    try:
+        return queries.get_call(Actor.stranger(), code)
+    except NotFound as missing:
+        raise Http404 from missing

@@ -1,0 +1,1 @@
+"""Pages by the test client, and the parts they are made of."""
