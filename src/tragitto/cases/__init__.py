@@ -1,0 +1,1 @@
+"""The case: where it stands, its moves, proposals, decisions and filed documents."""

@@ -1,0 +1,56 @@
+"""Consequences that journeys may attach to a step."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from tragitto.agenda import actions as agenda
+from tragitto.cases.actions import set_term
+from tragitto.cases.models import Case, Move
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.registries import NoParameters
+from tragitto.schemes.registries import EFFECTS
+
+
+class Since(StrEnum):
+    """What sets a term running."""
+
+    FILING = "filing"
+    STEP = "step"
+
+
+class StartTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The law parameter that gives the length, and what sets the term running."""
+
+    term: str
+    since: Since = Since.FILING
+
+
+class MeetTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The law parameter of the term that is met."""
+
+    term: str
+
+
+@EFFECTS.register("start_term", needs=StartTerm)
+def start_term(case: Case, wanted: StartTerm, *, move: Move, actor: Actor, at: datetime) -> None:
+    """Set the deadline that this law parameter gives, as in force on the day that sets it running.
+
+    The day of the filing in the zone of the call (art. 2(6) L. 241/1990), or the day of the step; the end
+    is counted by art. 2963 c.c. A day that no row covers raises: there is no silent default.
+    """
+    since = case.filed_at if wanted.since is Since.FILING else at
+    set_term(case=case, term=wanted.term, since=since, actor=actor, at=at)
+
+
+@EFFECTS.register("meet_term", needs=MeetTerm)
+def meet_term(case: Case, wanted: MeetTerm, *, move: Move, actor: Actor, at: datetime) -> None:
+    """Close the open deadline of this law parameter: what was due has happened."""
+    agenda.meet_all(subject=case.code, kind=wanted.term, actor=actor, at=at)
+
+
+@EFFECTS.register("close_case")
+def close_case(case: Case, wanted: NoParameters, *, move: Move, actor: Actor, at: datetime) -> None:
+    """Close every deadline of the case that is still open; the stage itself has closed the case."""
+    agenda.meet_all(subject=case.code, actor=actor, at=at)

@@ -1,0 +1,1 @@
+"""Employers and their expressions of interest: versions, findings, judgements, the positions they open."""

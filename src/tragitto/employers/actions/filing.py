@@ -1,0 +1,202 @@
+"""Receiving: a message becomes an expression, or one more version of it, and is put before the judges."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tragitto.cases import actions as cases
+from tragitto.cases import queries as case_queries
+from tragitto.employers import permissions, reading
+from tragitto.employers.actions.placing import place_again
+from tragitto.employers.models import Employer, Expression, Finding, Version
+from tragitto.employers.rules import FilingFacts, Judged
+from tragitto.employers.vocabulary import State
+from tragitto.kernel import refusals
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.canonical import plain
+from tragitto.kernel.codes import new_code
+from tragitto.kernel.refusals import Blocked, NotAllowed, Stale
+from tragitto.ledger.actions import record
+from tragitto.records.models import Message
+from tragitto.records.vocabulary import Verdict
+from tragitto.schemes.models import Call
+from tragitto.schemes.registries import CRITERIA
+from tragitto.schemes.vocabulary import Phase, StepRole
+
+#: What no person may make into a filing: its content is not what was sent, or cannot be seen at all.
+NEVER_A_FILING = frozenset({Verdict.ALTERED, Verdict.UNREADABLE})
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What a message has become."""
+
+    expression: Expression
+    version: Version
+    is_new: bool
+
+
+@transaction.atomic
+def receive(
+    *,
+    message: Message,
+    call: Call,
+    actor: Actor,
+    at: datetime,
+    enterprise: reading.Enterprise | None = None,
+) -> Filed:
+    """Make `message` a filing under `call`: a new expression with its case, or a version of one.
+
+    Reads the facts, puts them before the call's judges, finds the place anew, and lets the house open the
+    review where the journey says so. `enterprise` is who files where the form cannot say. The same
+    message again changes nothing. Raises `NotAllowed`; `Blocked` for a receipt, an altered or unreadable
+    message, a call not published, or when nobody knows who files.
+    """
+    if not permissions.may(actor, "expression.receive", call):
+        raise _not_allowed("expression.receive")
+    if known := Version.objects.select_related("expression").filter(message=message).first():
+        return _known(known, call)
+    facts = reading.facts_of(message, call)
+    who = enterprise or reading.enterprise_of(facts)
+    if unfit := _unfit(message, call, who):
+        raise Blocked(unfit)
+    assert who is not None
+
+    expression, is_new = _expression(who, call, facts, actor, at)
+    version = Version.objects.create(
+        expression=expression,
+        number=expression.versions.count() + 1,
+        message=message,
+        instant=facts.instant,
+        instant_kind=facts.instant_kind,
+        identifier=facts.identifier,
+        facts=msgspec.to_builtins(facts),
+        received_at=at,
+        received_by=actor.code,
+    )
+    told = {"message": message.code, "version": version.number, "call": call.code}
+    record("expression.received", subject=expression.code, actor=actor, at=at, facts=told)
+    _judge_all(version, actor, at)
+    place_again(expression, actor=actor, at=at)
+    _open_review(expression, actor, at)
+    version.refresh_from_db()
+    return Filed(expression, version, is_new)
+
+
+@transaction.atomic
+def evaluate(*, version: Version, actor: Actor, at: datetime) -> Version:
+    """Put a version before the judges once more; findings are written only where an answer is new.
+
+    A new run of findings leaves the judgements on the old ones in the file, and asks for new ones.
+    Raises `NotAllowed`; `Blocked` when the case is closed.
+    """
+    expression = Expression.objects.select_related("case").get(pk=version.expression_id)
+    if not permissions.may(actor, "expression.evaluate", expression.call):
+        raise _not_allowed("expression.evaluate")
+    if expression.case.is_closed:
+        raise Blocked(refusals.Finding("case_closed", _("This case is closed.")))
+
+    version = Version.objects.select_for_update().get(pk=version.pk)
+    if _judge_all(version, actor, at):
+        place_again(expression, actor=actor, at=at)
+        version.refresh_from_db()
+    return version
+
+
+def _unfit(message: Message, call: Call, who: reading.Enterprise | None) -> refusals.Finding | None:
+    """Why this cannot become a filing, or None."""
+    if message.is_receipt or message.verdict in NEVER_A_FILING:
+        return refusals.Finding("not_a_filing", _("This message cannot be a filing."))
+    if not call.published_at:
+        return refusals.Finding("call_not_published", _("This call is not published."))
+    if who is None:
+        text = _("Nobody can tell from the form who files: give the codice fiscale.")
+        return refusals.Finding("enterprise_unknown", text)
+    return None
+
+
+def _known(version: Version, call: Call) -> Filed:
+    if version.expression.call_id != call.pk:
+        text = _("This message is already a filing under another call.")
+        raise Stale(refusals.Finding("filed_elsewhere", text))
+    return Filed(version.expression, version, is_new=False)
+
+
+def _expression(
+    who: reading.Enterprise, call: Call, facts: FilingFacts, actor: Actor, at: datetime
+) -> tuple[Expression, bool]:
+    # The call is held, so that two messages of one employer do not become two expressions.
+    held = Call.objects.select_for_update().get(pk=call.pk)
+    employer, _new = Employer.objects.get_or_create(
+        codice_fiscale=who.codice_fiscale,
+        defaults={"code": new_code("B"), "name": who.name, "known_since": at},
+    )
+    known = Expression.objects.select_related("case").filter(call=held, employer=employer).first()
+    if known:
+        return known, False
+    case = cases.open_case(call=held, filed_at=facts.instant or at, actor=actor, at=at)
+    expression = Expression.objects.create(code=new_code("E"), call=held, employer=employer, case=case)
+    return expression, True
+
+
+def _judge_all(version: Version, actor: Actor, at: datetime) -> bool:
+    """Write the answers of the call's judges as a new run, unless they are what they were."""
+    call = version.expression.call
+    facts = msgspec.convert(version.facts, FilingFacts)
+    frame = reading.frame_of(call)
+    answers: list[tuple[int, Judged]] = []
+    for criterion in call.criteria.order_by("position"):
+        entry = CRITERIA.get(criterion.judge)
+        answers.append((criterion.pk, entry.function(facts, frame, entry.read(criterion.parameters))))
+    if _same(version, answers):
+        return False
+
+    version.run += 1
+    version.save(update_fields=["run"])
+    Finding.objects.bulk_create(
+        Finding(
+            code=new_code("F"),
+            version=version,
+            criterion_id=criterion,
+            run=version.run,
+            state=answer.state,
+            evidence=[evidence.as_json() for evidence in answer.evidence],
+            explanation=answer.explanation,
+            parameters=plain(answer.parameters),
+            found_at=at,
+        )
+        for criterion, answer in answers
+    )
+    counts = {str(state): sum(answer.state is state for _pk, answer in answers) for state in State}
+    told = {"version": version.number, "run": version.run, **counts}
+    record("expression.evaluated", subject=version.expression.code, actor=actor, at=at, facts=told)
+    return True
+
+
+def _same(version: Version, answers: list[tuple[int, Judged]]) -> bool:
+    before = {
+        finding.criterion_id: (finding.state, finding.explanation, finding.parameters)
+        for finding in version.findings.filter(run=version.run)
+    }
+    now = {pk: (answer.state, answer.explanation, plain(answer.parameters)) for pk, answer in answers}
+    return bool(before) and before == now
+
+
+def _open_review(expression: Expression, actor: Actor, at: datetime) -> None:
+    """The house opens the review of a filing just received, where the journey lets the house do so."""
+    case = expression.case
+    if case.stage.phase != Phase.APPLYING:
+        return
+    for step in case_queries.exits_to(case=case, phase=Phase.REVIEWING):
+        if StepRole.SYSTEM in step.roles and not step.awaits:
+            cases.advance(case=case, step=step.code, actor=Actor.system(actor.door), at=at)
+            case.refresh_from_db()
+            return
+
+
+def _not_allowed(verb: str) -> NotAllowed:
+    text = _("Your role here does not allow this.")
+    return NotAllowed(refusals.Finding("not_allowed", text, {"verb": verb}))

@@ -1,0 +1,227 @@
+"""Employers, what they filed under which call, what was found in it, and the positions that follow."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from tragitto.cases.models import Case
+from tragitto.employers.vocabulary import InstantKind, State, Verdict
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.fields import CodeField
+from tragitto.schemes.models import Call, Criterion, Profile
+from tragitto.schemes.models.words import one_of, word_field
+
+
+class EmployerQuerySet(models.QuerySet["Employer"]):
+    """Employers, asked for by the one who looks."""
+
+    def visible_to(self, actor: Actor) -> "EmployerQuerySet":
+        """Employers with an expression that the actor may see."""
+        seen = Expression.objects.visible_to(actor).filter(employer=OuterRef("pk"))
+        return self.filter(Exists(seen))
+
+
+class Employer(models.Model):
+    """An enterprise, or whoever files as one; known by its codice fiscale, in capitals."""
+
+    code = CodeField()
+    codice_fiscale = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=300)
+    known_since = models.DateTimeField()
+
+    objects = EmployerQuerySet.as_manager()
+
+    class Meta:
+        db_table = "employer"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(codice_fiscale__regex=r"^([0-9]{11}|[A-Z0-9]{16})$"),
+                name="employer_codice_fiscale_has_its_form",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+#: The order of arrival: the frozen key, expressions without a certified instant last.
+ARRIVAL = (F("place_instant").asc(nulls_last=True), F("place_identifier"), F("pk"))
+
+
+class ExpressionQuerySet(models.QuerySet["Expression"]):
+    """Expressions of interest, asked for by the one who looks."""
+
+    def visible_to(self, actor: Actor) -> "ExpressionQuerySet":
+        """Expressions whose case the actor may see: one rule for both."""
+        return self.filter(Exists(Case.objects.visible_to(actor).filter(pk=OuterRef("case"))))
+
+
+class Expression(models.Model):
+    """One employer's interest under one call, however many messages it took to say it.
+
+    The place in the order of arrival is frozen in `place_*` and follows the call's rule of the place;
+    `current` is the version under review. The stage lives on the case.
+    """
+
+    code = CodeField()
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="expressions")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="expressions")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="expression")
+    place_instant = models.DateTimeField(null=True, blank=True)
+    place_identifier = models.TextField(blank=True, default="", db_collation="C")
+    placed = models.ForeignKey(
+        "Version", on_delete=models.PROTECT, related_name="places", null=True, blank=True
+    )
+    current = models.ForeignKey(
+        "Version", on_delete=models.PROTECT, related_name="reviews", null=True, blank=True
+    )
+
+    objects = ExpressionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "expression"
+        constraints = [
+            models.UniqueConstraint(fields=["call", "employer"], name="expression_once_per_employer_and_call")
+        ]
+        indexes = [models.Index(fields=["call", "place_instant"], name="expression_by_place")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Version(models.Model):
+    """One message of an expression: a trigger lets nothing of it change but `is_complete` and `run`.
+
+    `facts` is what was read, as `rules.FilingFacts`; `instant` is the one the call counts, null when the
+    message proves none. `is_complete` is null as long as something of it could not be read; `run` is the
+    number of the evaluation whose findings hold.
+    """
+
+    expression = models.ForeignKey(Expression, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    message = models.OneToOneField("records.Message", on_delete=models.PROTECT, related_name="version")
+    instant = models.DateTimeField(null=True, blank=True)
+    instant_kind = word_field(InstantKind)
+    identifier = models.TextField(blank=True, default="", db_collation="C")
+    facts = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=64)
+    is_complete = models.BooleanField(null=True, blank=True)
+    run = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "expression_version"
+        constraints = [
+            models.UniqueConstraint(fields=["expression", "number"], name="version_once_per_number"),
+            models.CheckConstraint(
+                condition=Q(instant_kind=InstantKind.NONE.value, instant__isnull=True)
+                | (~Q(instant_kind=InstantKind.NONE.value) & Q(instant__isnull=False)),
+                name="version_instant_has_its_kind",
+            ),
+            one_of("instant_kind", InstantKind, name="version_instant_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class Finding(models.Model):
+    """What a judge of the call found in a version, with where it looked.
+
+    `evidence` = [{"form", "field", "attachment", "instant", …}]; `explanation` and `parameters` name a
+    sentence of `explanations.SENTENCES` and fill it, so that pages can say it in each language.
+    """
+
+    only_grows: ClassVar[bool] = True
+
+    code = CodeField()
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="findings")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="findings")
+    run = models.PositiveSmallIntegerField()
+    state = word_field(State)
+    evidence = models.JSONField(default=list)
+    explanation = models.CharField(max_length=64)
+    parameters = models.JSONField(default=dict)
+    law_rows = models.JSONField(default=list)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "expression_finding"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "criterion", "run"], name="finding_once_per_criterion_and_run"
+            ),
+            one_of("state", State, name="finding_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Judgement(models.Model):
+    """A person confirms a finding or overrules it with a ground; the latest one holds."""
+
+    only_grows: ClassVar[bool] = True
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="judgements")
+    number = models.PositiveSmallIntegerField()
+    verdict = word_field(Verdict)
+    state = word_field(State)
+    ground = models.TextField(blank=True, default="")
+    reviewer = models.CharField(max_length=64)
+    organisation = models.CharField(max_length=64, blank=True, default="")
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "expression_judgement"
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "number"], name="judgement_once_per_number"),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.CONFIRMED.value) | ~Q(ground=""),
+                name="judgement_overruled_with_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.CONFIRMED.value) | ~Q(state=State.UNKNOWN.value),
+                name="judgement_overrules_to_an_answer",
+            ),
+            one_of("verdict", Verdict, name="judgement_verdict_is_known"),
+            one_of("state", State, name="judgement_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"judgement {self.number}"
+
+
+class Position(models.Model):
+    """Seats for one profile that an admitted employer offers, as one row of its form asked for."""
+
+    code = CodeField()
+    expression = models.ForeignKey(Expression, on_delete=models.PROTECT, related_name="positions")
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="positions")
+    number = models.PositiveSmallIntegerField()
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    unit = models.JSONField(default=dict)
+    wishes = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "position"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expression", "number"],
+                condition=Q(closed_at__isnull=True),
+                name="position_open_once_per_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True) | Q(seats__gte=1), name="position_has_a_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+                name="position_closed_after_it_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

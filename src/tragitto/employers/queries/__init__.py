@@ -1,0 +1,33 @@
+"""Questions to this room: findings, the queue, one expression, who was admitted."""
+
+from tragitto.employers.queries.findings import (
+    FindingView,
+    judgeable,
+    snapshot,
+    unsettled,
+    views,
+)
+from tragitto.employers.queries.pages import (
+    ExpressionPage,
+    QueueRow,
+    VersionView,
+    admitted,
+    expression_page,
+    get_for,
+    queue,
+)
+
+__all__ = [
+    "ExpressionPage",
+    "FindingView",
+    "QueueRow",
+    "VersionView",
+    "admitted",
+    "expression_page",
+    "get_for",
+    "judgeable",
+    "queue",
+    "snapshot",
+    "unsettled",
+    "views",
+]

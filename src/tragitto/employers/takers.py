@@ -1,0 +1,98 @@
+"""Takes certified messages that are filings beyond doubt, and those a person places at the desk."""
+
+from datetime import datetime
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from tragitto.employers import actions, reading
+from tragitto.employers.models import Employer
+from tragitto.employers.rules import identity
+from tragitto.employers.vocabulary import InstantKind
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.refusals import Blocked, Finding
+from tragitto.records.models import Message
+from tragitto.records.registries import TAKERS, Taken
+from tragitto.schemes.models import Call
+from tragitto.schemes.queries import window_of
+from tragitto.schemes.vocabulary import CallStatus
+
+NAME = "expression"
+
+
+class Placing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person chose: the call, and who files where the form cannot say."""
+
+    call: str
+    codice_fiscale: str = ""
+    name: str = ""
+
+
+@TAKERS.register(NAME, needs=Placing)
+def take_as_expression(
+    message: Message, *, actor: Actor, at: datetime, choice: Placing | None = None
+) -> Taken | None:
+    """A certified message to a call's mailbox with its main form becomes an expression under that call.
+
+    Without a choice only what is beyond doubt is taken: one call, one main form, one well-formed codice
+    fiscale. Everything else waits at the desk.
+    """
+    if choice is not None:
+        return _place(message, choice, actor, at)
+    if not message.is_submission:
+        return None
+    call = call_of(message)
+    if call is None or reading.main_forms(message, call) != 1:
+        return None
+    if reading.enterprise_of(reading.facts_of(message, call)) is None:
+        return None
+    filed = actions.receive(message=message, call=call, actor=actor, at=at)
+    return Taken(filed.expression.code)
+
+
+def call_of(message: Message) -> Call | None:
+    """The call a certified message answers, or None while there is any doubt.
+
+    The call named in the form, if its mailbox is among the certified addressees; without a name, the
+    mailbox's only call with a window open at that instant, or its only call at all.
+    """
+    calls = addressed(message)
+    if named := reading.calls_named(message):
+        return next((call for call in calls if named == {call.code}), None)
+    open_ones = [call for call in calls if _is_open(call, message)]
+    chosen = open_ones or calls
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def addressed(message: Message) -> list[Call]:
+    """The calls out by then whose mailbox is among the addressees, whatever case they are written in."""
+    addresses = {str(address).strip().lower() for address in message.recipients}
+    calls = (
+        Call.objects.exclude(status=CallStatus.DRAFT).exclude(mailbox="").select_related("region", "scheme")
+    )
+    return [call for call in calls.order_by("code") if call.mailbox.lower() in addresses]
+
+
+def _is_open(call: Call, message: Message) -> bool:
+    instant, kind = reading.counted_instant(message, call)
+    return kind != InstantKind.NONE and instant is not None and window_of(call, instant) is not None
+
+
+def _place(message: Message, choice: Placing, actor: Actor, at: datetime) -> Taken:
+    call = Call.objects.exclude(status=CallStatus.DRAFT).filter(code=choice.call).first()
+    if call is None:
+        raise Blocked(Finding("call_unknown", _("There is no such call.")))
+    filed = actions.receive(message=message, call=call, enterprise=_enterprise(choice), actor=actor, at=at)
+    return Taken(filed.expression.code)
+
+
+def _enterprise(choice: Placing) -> reading.Enterprise | None:
+    number = identity.tidied(choice.codice_fiscale)
+    if not number:
+        return None
+    if not (identity.is_company_number(number) or identity.is_personal_number(number)):
+        raise Blocked(Finding("codice_fiscale_wrong", _("This codice fiscale does not pass its own check.")))
+    known = Employer.objects.filter(codice_fiscale=number).first()
+    if known is None and not choice.name.strip():
+        raise Blocked(Finding("name_needed", _("This employer is new: give the name of the enterprise.")))
+    return reading.Enterprise(number, known.name if known else choice.name.strip())
