@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 import click
-from django.core.management import call_command
 
-from tragitto.config import places, variables
+from tragitto.config import places, statics, variables
 from tragitto.demo import story
 
 #: prctl(2): the child gets this signal when its parent dies, so that a killed launcher leaves no orphans.
@@ -62,13 +61,13 @@ def demonstrate(*, port: int, browser: bool) -> None:
 
 def _run(host: str, port: int, *, opened: Opened) -> None:
     _claim(host, port)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    statics.collect()
     family = Family()
     family.catch_signals()
     try:
         family.start(_web(host, port))
         for _ in range(variables.number("TRAGITTO_WORKERS")):
-            family.start([sys.executable, "-m", "tragitto.config.worker"])
+            family.start([sys.executable, "-c", "from tragitto.config import worker; worker.main()"])
         address = f"http://{host}:{port}/"
         family.wait_for(f"{address}status")
         opened(address)

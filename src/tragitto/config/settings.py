@@ -22,6 +22,22 @@ IS_DEMONSTRATION = variables.yes("TRAGITTO_DEMONSTRATION")
 CLOCK_SHIFT = places.clock_shift(VAR) if IS_DEMONSTRATION else timedelta()
 _secure = ADDRESS.startswith("https://")
 _host = urlsplit(ADDRESS).hostname or "127.0.0.1"
+_issuer = urlsplit(variables.read("TRAGITTO_OIDC_ISSUER"))
+_gateway = [f"{_issuer.scheme}://{_issuer.netloc}"] if _issuer.netloc else []
+
+#: Who runs this house, for the foot of every page; what is empty is not shown.
+SITE = {
+    name: variables.read(f"TRAGITTO_OFFICE_{name.upper()}")
+    for name in (
+        "organisation",
+        "organisation_url",
+        "email",
+        "pec",
+        "telephone",
+        "dpo",
+        "accessibility_url",
+    )
+}
 
 DEBUG = False
 SECRET_KEY = variables.secret_key()
@@ -43,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -201,7 +218,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Signing in at a gateway is a form of ours that redirects there: browsers ask this rule about both.
+    "form-action": [CSP.SELF, *_gateway],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
@@ -210,6 +228,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tragitto.web.parts.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SECURE_SSL_REDIRECT = _secure
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None

@@ -55,6 +55,15 @@ VARIABLES = (
              "count as a second factor; without them the local one is still asked for."),
     Variable("TRAGITTO_PROXIES", "number", "0", "How many reverse proxies of yours stand before the web "
              "server: without it, limits on sign-in count the proxy instead of the visitor."),
+    Variable("TRAGITTO_OFFICE_ORGANISATION", "text", "(none)", "The body that runs this house; "
+             "named in the foot of every page."),
+    Variable("TRAGITTO_OFFICE_ORGANISATION_URL", "address", "(none)", "Its own site."),
+    Variable("TRAGITTO_OFFICE_EMAIL", "e-mail", "(none)", "Where people may write."),
+    Variable("TRAGITTO_OFFICE_PEC", "e-mail", "(none)", "Its certified mailbox."),
+    Variable("TRAGITTO_OFFICE_TELEPHONE", "number", "(none)", "Where people may call."),
+    Variable("TRAGITTO_OFFICE_DPO", "e-mail", "(none)", "How to reach its data-protection officer."),
+    Variable("TRAGITTO_OFFICE_ACCESSIBILITY_URL", "address", "(none)", "Its accessibility declaration, "
+             "filled in on the form of AgID."),
     Variable("TRAGITTO_DEMONSTRATION", "yes or no", "no", "Set by `demo`: made-up data, a made-up authority "
              "of certified mail, a banner on every page, and no message ever leaves."),
 )  # fmt: skip
@@ -115,8 +124,8 @@ def page() -> str:
         [
             "# Settings",
             "",
-            "Environment variables of a deployment; all have a default. What a programme officer might change is",
-            "data of a scheme or a call. Made by `./tragitto settings --markdown`.",
+            "Environment variables of a deployment; all have a default. What a programme officer might",
+            "change is data of a scheme or a call. Made by `./tragitto settings --markdown`.",
             "",
             "| Variable | Kind | Default | Meaning |",
             "|---|---|---|---|",

@@ -1,10 +1,13 @@
 """A background worker: takes jobs from the database until asked to stop."""
 
+import os
+
 import django
 
 
 def main() -> None:
     """Run one worker; jobs whose worker was killed are taken up again by the periodic look-out."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tragitto.config.settings")
     django.setup()
     from procrastinate.contrib.django import app
 
@@ -13,10 +16,3 @@ def main() -> None:
         worker_app.run_worker(
             concurrency=2, listen_notify=True, delete_jobs="successful", install_signal_handlers=True
         )
-
-
-if __name__ == "__main__":
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tragitto.config.settings")
-    main()

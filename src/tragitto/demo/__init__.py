@@ -1,0 +1,1 @@
+"""Makes the demonstration scheme through the actions."""

@@ -1,0 +1,153 @@
+"""Makes the demonstration scheme, all of it through the actions that real use goes through."""
+
+import json
+import secrets
+import time
+from base64 import b32encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from allauth.mfa.app_settings import TOTP_PERIOD
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+
+from tragitto.accounts import actions as accounts
+from tragitto.accounts.models import Organisation, User
+from tragitto.accounts.vocabulary import Role
+from tragitto.demo import reviewing, story
+from tragitto.demo.mail import Posted, PostOffice
+from tragitto.demo.story import Story
+from tragitto.kernel import clock
+from tragitto.kernel.actors import Actor
+from tragitto.law import actions as law
+from tragitto.law.rules import read_pack as read_law
+from tragitto.records import actions as records
+from tragitto.records import anchors
+from tragitto.schemes import actions as schemes
+from tragitto.schemes.models import Call
+from tragitto.schemes.pack import read_pack, shipped_packs
+
+HOUSE = Actor.system("demonstration")
+#: So that terms of the story's calls and of the office's next year can be counted.
+YEARS = range(2024, 2029)
+type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Key:
+    """How somebody of the story signs in."""
+
+    email: str
+    password: str
+    secret: str
+
+    def code(self) -> str:
+        """The code of the second factor at this moment of real time."""
+        counter = int(time.time()) // TOTP_PERIOD
+        return str(format_hotp_value(hotp_value(self.secret, counter)))
+
+
+def prepare(*, say: Say) -> list[str]:
+    """Fill an empty house with the story, and return the lines that say how to sign in.
+
+    A second start finds everything there; one that was killed half-way is taken up again, because each
+    step does nothing for what stands already.
+    """
+    told = story.told()
+    keys = _keys(told, Path(settings.VAR))
+    done = Path(settings.VAR) / "demonstration-seeded"
+    if not done.exists():
+        began = time.monotonic()
+        _seed(told, keys, say)
+        done.touch()
+        say(f"The demonstration is ready ({time.monotonic() - began:.0f} s).")
+    return list(_sign_ins(told, keys))
+
+
+def _seed(told: Story, keys: dict[str, Key], say: Say) -> None:
+    begins = told.moment(min(filing.at for filing in told.filings)) - timedelta(days=1)
+    say("Loading the law …")
+    law.load_pack(pack=read_law(), actor=HOUSE, at=begins)
+    law.load_holidays(years=YEARS, actor=HOUSE, at=begins)
+    say("Loading the scheme and its three calls …")
+    for folder in shipped_packs().values():
+        schemes.load(pack=read_pack(folder, rehearsal=True), actor=HOUSE, at=begins, rehearsal=True)
+    calls = {call.code: call for call in Call.objects.select_related("publisher").order_by("code")}
+    offices = [call.publisher for call in calls.values()]
+    _people(told, keys, offices, at=begins)
+    for call in calls.values():
+        _publish(call, told, at=begins)
+    say("Sending certified messages and taking them in …")
+    _take_in(told, calls, say)
+    say("Reviewing the first filings …")
+    reviewing.review(told)
+
+
+def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, at: datetime) -> None:
+    for person in told.people:
+        user = User.objects.filter(email=person.email).first() or accounts.add_person(
+            email=person.email, full_name=person.name, language=person.language, actor=HOUSE, at=at
+        )
+        for office in offices:
+            accounts.grant(user=user, organisation=office, roles=person.roles, actor=HOUSE, at=at)
+        key = keys[person.email]
+        accounts.set_password(user=user, password=key.password, actor=HOUSE, at=at)
+        accounts.enrol_totp(user=user, secret=key.secret, actor=HOUSE, at=at)
+
+
+def _publish(call: Call, told: Story, *, at: datetime) -> None:
+    if call.is_published:
+        return
+    publisher = next(person for person in told.people if Role.PUBLISHER in person.roles)
+    actor = reviewing.acting(publisher.email, organisation=call.publisher.code, at=at)
+    schemes.publish(call=call, actor=actor, at=at)
+
+
+def _take_in(told: Story, calls: dict[str, Call], say: Say) -> None:
+    """Let every message of the story arrive, in the order in which the office fetched them."""
+    office = PostOffice.open(Path(settings.VAR))
+    trusted = Path(settings.VAR) / anchors.FILE_NAME
+    trusted.write_text(anchors.text_of(office.authority.anchors().anchors))
+    posted = [office.filing(told, filing, calls[filing.call]) for filing in told.filings]
+    posted += [office.oddity(told, oddity, calls[oddity.call]) for oddity in told.oddities]
+    for number, message in enumerate(_as_fetched(posted), 1):
+        records.take_in(
+            message.raw, door="demonstration", mailbox=message.mailbox, actor=HOUSE, at=message.at
+        )
+        if number % 10 == 0:
+            say(f"  {number} of {len(posted)} messages")
+
+
+def _as_fetched(posted: Iterable[Posted]) -> list[Posted]:
+    # By the minute, the later of two first: the queue must not follow the order of fetching.
+    return sorted(posted, key=lambda message: (message.at.replace(second=0), -message.at.timestamp()))
+
+
+def _keys(told: Story, folder: Path) -> dict[str, Key]:
+    """Everybody's password and secret, made once and kept beside the demonstration's data."""
+    kept = folder / "demonstration-keys.json"
+    known = json.loads(kept.read_text()) if kept.exists() else {}
+    for person in told.people:
+        known.setdefault(
+            person.email,
+            {
+                "password": "-".join(secrets.token_hex(3) for _ in range(3)),
+                "secret": b32encode(secrets.token_bytes(20)).decode(),
+            },
+        )
+    aside = kept.with_suffix(".making")
+    aside.touch(mode=0o600)
+    aside.write_text(json.dumps(known, indent=1))
+    aside.replace(kept)
+    return {email: Key(email, **values) for email, values in known.items()}
+
+
+def _sign_ins(told: Story, keys: dict[str, Key]) -> Iterable[str]:
+    day = clock.now().astimezone(told.moment(told.office_day).tzinfo)
+    yield f"The office's day: {day:%d.%m.%Y %H:%M} (Europe/Rome). Sign in with:"
+    for person in told.people:
+        key = keys[person.email]
+        yield f"  {person.name}, {person.role_in_words}: {person.email}"
+        yield f"      password {key.password}   second factor {key.code()} (secret {key.secret})"

@@ -1,0 +1,166 @@
+"""Makes the story's messages: forms filled in, sent by made-up people through a made-up provider."""
+
+import base64
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+from tragitto.demo.story import Filing, Oddity, Story
+from tragitto.kernel.texts import in_language
+from tragitto.schemes import blanks, queries
+from tragitto.schemes.models import Call, Form
+from tragitto.schemes.pack import FormSpec
+from tragitto.schemes.rules.forms import slots
+from tragitto.schemes.vocabulary import FieldKind, FormRole
+from tragitto_pec import Kind
+from tragitto_pec.rehearsal import Authority, Enclosure, Letter, Provider
+
+#: The demonstration's authority is in force while the calls of the story are open.
+IN_FORCE = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+LANGUAGE = "it"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message as it lies in the office's mailbox, and when it came in."""
+
+    raw: bytes
+    mailbox: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PostOffice:
+    """The made-up authority with its provider, and another one that nobody trusts."""
+
+    authority: Authority
+    provider: Provider
+    impostor: Provider
+    #: Blank forms by their key: making one takes longer than filling it in.
+    blanks: dict[int, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path) -> "PostOffice":
+        """The post office whose key is kept in `folder`; made at the first start."""
+        kept = folder / "demonstration-authority.pem"
+        if kept.exists():
+            authority = Authority.load(kept)
+        else:
+            authority = Authority.create(
+                valid_from=IN_FORCE[0], valid_until=IN_FORCE[1], name="Autorità della dimostrazione"
+            )
+            authority.save(kept)
+        unknown = Authority.create(
+            valid_from=IN_FORCE[0], valid_until=IN_FORCE[1], name="Autorità ignota", seed="unknown"
+        )
+        return cls(
+            authority,
+            Provider.create(
+                authority, name="Gestore di prova", domain="gestore.example", seed="demonstration"
+            ),
+            Provider.create(unknown, name="Gestore ignoto", domain="ignoto.example", seed="unknown"),
+        )
+
+    def filing(self, story: Story, filing: Filing, call: Call) -> Posted:
+        """The certified message of a filing: cover letter, filled forms, enclosures."""
+        at = story.moment(filing.at)
+        words = story.words_of(filing)
+        papers = [self._filled(call, form, _answers(form, filing, words)) for form in _forms(call, filing)]
+        papers += [Enclosure(name, _scan(name)) for name in filing.enclosures]
+        letter = Letter(
+            sender=filing.sender,
+            recipients=(call.mailbox,),
+            subject=f"Manifestazione di interesse – {words['enterprise_name']} – {filing.at:%d.%m.%Y}",
+            text="Si trasmette in allegato la manifestazione di interesse.\nDistinti saluti",
+            enclosures=tuple(papers),
+        )
+        return Posted(self.provider.envelope(letter, at=at), call.mailbox, at + timedelta(seconds=40))
+
+    def oddity(self, story: Story, oddity: Oddity, call: Call) -> Posted:
+        """One of the messages that are no filing."""
+        at = story.moment(oddity.at)
+        letter = Letter(oddity.sender, (call.mailbox,), oddity.subject, oddity.body)
+        ways: dict[str, Callable[[], bytes]] = {
+            "question": lambda: self.provider.envelope(letter, at=at),
+            "ordinary": lambda: self.provider.anomaly(letter.as_message(at), to=call.mailbox, at=at),
+            "altered": lambda: _altered(self.provider.envelope(letter, at=at)),
+            "untrusted": lambda: self.impostor.envelope(letter, at=at),
+            "receipt": lambda: self.provider.receipt(
+                Kind.ACCETTAZIONE,
+                replace(letter, sender=call.mailbox, recipients=(oddity.sender,)),
+                accepted_at=at,
+            ),
+            "unreadable": lambda: b"Content-Type: multipart/signed; boundary=\r\n\r\n\x00\xff broken",
+        }
+        return Posted(ways[oddity.kind](), call.mailbox, at + timedelta(seconds=40))
+
+    def _filled(self, call: Call, form: Form, answers: dict[str, str]) -> Enclosure:
+        """The blank form of the call, filled in as a PDF reader would."""
+        spec = queries.form_spec(form)
+        if form.pk not in self.blanks:
+            title = in_language(call.title, LANGUAGE)
+            self.blanks[form.pk] = blanks.blank_form(
+                call_code=call.code, call_title=title, form=spec, language=LANGUAGE
+            )
+        return Enclosure(f"{form.code}.pdf", fill(self.blanks[form.pk], spec, answers))
+
+
+def fill(blank: bytes, spec: FormSpec, answers: Mapping[str, str]) -> bytes:
+    """The blank form with `answers` (slot name → words) written into its fields; "yes" ticks a box."""
+    kinds = {slot.name: slot.field.kind for slot in slots(spec)}
+    values: dict[str, Any] = {
+        name: "/Yes" if kinds[name] == FieldKind.CHECKBOX else words
+        for name, words in answers.items()
+        if name in kinds and words
+    }
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(blank)))
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _forms(call: Call, filing: Filing) -> list[Form]:
+    roles = [FormRole.MAIN] + ([FormRole.DELEGATION] if filing.delegation else [])
+    return list(call.forms.filter(role__in=roles).order_by("role"))
+
+
+def _answers(form: Form, filing: Filing, words: dict[str, str]) -> dict[str, str]:
+    if form.role == FormRole.MAIN or filing.delegation is None:
+        return words
+    delegation = filing.delegation
+    return {
+        "delegation_enterprise_codice_fiscale": words["enterprise_codice_fiscale"],
+        "principal_name": delegation.principal_name,
+        "principal_codice_fiscale": delegation.principal_codice_fiscale,
+        "principal_document": delegation.principal_document,
+        "delegate_name": delegation.delegate_name,
+        "delegate_codice_fiscale": delegation.delegate_codice_fiscale,
+        "delegates_filing": "yes",
+        "delegation_signed_on": filing.at.strftime("%d/%m/%Y"),
+    }
+
+
+def _scan(name: str) -> bytes:
+    """A page that stands for a scanned document, and says so."""
+    canvas: Any = Canvas(io.BytesIO(), pagesize=(340, 215), invariant=1)
+    canvas.drawString(30, 150, "DOCUMENTO DI PROVA")
+    canvas.drawString(30, 130, "Stands for a scanned identity document.")
+    canvas.drawString(30, 110, name)
+    return bytes(canvas.getpdfdata())
+
+
+def _altered(raw: bytes) -> bytes:
+    """The message with the day of its certification changed after it was sealed."""
+    start = raw.index(b"daticert.xml")
+    body = raw.index(b"\r\n\r\n", start) + 4
+    end = raw.index(b"\r\n--", body)
+    xml = base64.b64decode(raw[body:end]).replace(b"<giorno>30", b"<giorno>20")
+    return raw[:body] + base64.encodebytes(xml).replace(b"\n", b"\r\n").rstrip() + raw[end:]

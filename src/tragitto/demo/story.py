@@ -1,0 +1,100 @@
+"""The demonstration's story as typed data: who takes part, who files what and when."""
+
+from datetime import datetime
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody of the office, with the roles held at every publisher of a call."""
+
+    email: str
+    name: str
+    language: str
+    role_in_words: str
+    roles: tuple[str, ...]
+
+
+class Delegation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the second form says when a delegate signs."""
+
+    principal_name: str
+    principal_codice_fiscale: str
+    principal_document: str
+    delegate_name: str
+    delegate_codice_fiscale: str
+
+
+class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "from"}):
+    """A filled form sent by certified mail at a local time; `repeats` takes the fields of an earlier one."""
+
+    call: str
+    at: datetime
+    sender: str
+    says: str
+    form: dict[str, str]
+    delegation: Delegation | None = None
+    enclosures: tuple[str, ...] = ()
+    repeats: str = ""
+
+
+class Oddity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "from"}):
+    """Something else that comes into a mailbox."""
+
+    kind: str
+    call: str
+    at: datetime
+    sender: str
+    subject: str
+    body: str
+
+
+class Reviewed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The reviews done before the office's day begins: these employers are admitted."""
+
+    at: datetime
+    judged_by: str
+    decided_by: str
+    ground: str
+    reasons: str
+    employers: tuple[str, ...]
+
+
+class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole story."""
+
+    office_day: datetime
+    zone: str
+    people: tuple[Person, ...]
+    usual: dict[str, str]
+    filings: tuple[Filing, ...]
+    oddities: tuple[Oddity, ...]
+    reviewed: Reviewed
+
+    def moment(self, local: datetime) -> datetime:
+        """A local time of the story as an instant."""
+        return local.replace(tzinfo=ZoneInfo(self.zone))
+
+    def words_of(self, filing: Filing) -> dict[str, str]:
+        """Every field the filing's form says: the usual ones, an earlier filing's, its own."""
+        earlier = [
+            other.form
+            for other in self.filings
+            if filing.repeats and other.form.get("enterprise_codice_fiscale") == filing.repeats
+        ]
+        words = self.usual | (earlier[0] if earlier else {}) | filing.form
+        number = words.get("enterprise_codice_fiscale", "")
+        derived = {
+            "signed_on": filing.at.strftime("%d/%m/%Y"),
+            "signed_place": words.get("seat_municipality", ""),
+            # For a company the two numbers are mostly one; a private person has none.
+            "partita_iva": number if number.isdigit() else "",
+        }
+        return derived | words
+
+
+def told() -> Story:
+    """The story of `story.toml`."""
+    return msgspec.toml.decode(files("tragitto.demo").joinpath("story.toml").read_bytes(), type=Story)
