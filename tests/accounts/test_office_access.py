@@ -38,6 +38,7 @@ def test_a_stranger_is_led_to_the_sign_in_and_back(client):
 def test_without_a_second_factor_one_is_led_to_enrol(client, carla_herself):
     give_password(carla_herself)
     enter_password(client, carla_herself)
+    client.cookies["django_language"] = "en"
 
     answer = client.get("/office/", follow=True)
 

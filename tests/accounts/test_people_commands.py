@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner, Result
 from django.conf import settings
+from django.utils.translation import override
 
 from tests.accounts.signing_in import (
     PASSWORD,
@@ -20,7 +21,9 @@ NADIA = ("nadia@example.test", "--name", "Nadia")
 
 
 def run(command, *arguments: str) -> Result:
-    return CliRunner().invoke(command, arguments)
+    # As the house does for every command: a terminal is spoken to in English.
+    with override("en"):
+        return CliRunner().invoke(command, arguments)
 
 
 def link_in(result: Result) -> str:

@@ -30,6 +30,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """For which organisation a person acts, and for which others the person could."""
+
+    actor: Actor
+    organisation: Organisation | None
+    organisations: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True)
 class Person:
     """One person as a list of people shows them."""
 
@@ -48,24 +57,27 @@ def memberships_on(user: User, day: date) -> QuerySet[Membership]:
     return found.order_by("organisation__code")
 
 
-def actor_for(user: User, *, on: date, door: str, organisation: str = "") -> Actor:
-    """`user` as an actor on `on`: for `organisation` when given, else the one chosen, else the first.
+def standing(user: User, *, on: date, door: str, organisation: str = "") -> Standing:
+    """For whom `user` acts on `on`: for `organisation` when given, else the one chosen, else the first.
 
     Without a membership in force the actor holds no role and may do nothing; an organisation asked for in
     vain is not replaced by another. One query.
     """
-    held = {membership.organisation_id: membership for membership in memberships_on(user, on)}
-    if not user.is_active:
-        held = {}
-    if organisation:
-        chosen = next((one for one in held.values() if one.organisation.code == organisation), None)
-    else:
-        chosen = held.get(user.acts_for_id or 0) or next(iter(held.values()), None)
-    if chosen is None:
-        return Actor(code=user.code, door=door)
-    return Actor(
-        code=user.code, organisation=chosen.organisation.code, roles=frozenset(chosen.roles), door=door
-    )
+    held = list(memberships_on(user, on)) if user.is_active else []
+    wanted = [one for one in held if one.organisation.code == organisation]
+    preferred = [one for one in held if one.organisation_id == user.acts_for_id]
+    candidates = wanted if organisation else preferred or held
+    offices = tuple(one.organisation for one in held)
+    if not candidates:
+        return Standing(Actor(code=user.code, door=door), None, offices)
+    chosen = candidates[0]
+    actor = Actor(user.code, chosen.organisation.code, frozenset(chosen.roles), door)
+    return Standing(actor, chosen.organisation, offices)
+
+
+def actor_for(user: User, *, on: date, door: str, organisation: str = "") -> Actor:
+    """`user` as an actor on `on`, as `standing` says. One query."""
+    return standing(user, on=on, door=door, organisation=organisation).actor
 
 
 def needs_second_factor(user: User, day: date) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import click
 import django
+from django.utils import translation
 
 from tragitto.config import variables
 
@@ -21,6 +22,8 @@ class RunningHouse:
         """Load settings and rooms; no database is touched."""
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tragitto.config.settings")
         django.setup()
+        # Commands answer in English, whatever language the pages begin with.
+        translation.activate("en")
 
     def open(self) -> None:
         """Have a database and the rooms; an embedded database is brought up to date, another must be."""

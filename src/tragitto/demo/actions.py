@@ -92,6 +92,9 @@ def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, a
         )
         for office in offices:
             accounts.grant(user=user, organisation=office, roles=person.roles, actor=HOUSE, at=at)
+            if office.code == told.first_office:
+                herself = Actor(code=user.code, door=HOUSE.door)
+                accounts.switch_organisation(user=user, organisation=office, actor=herself, at=at)
         key = keys[person.email]
         accounts.set_password(user=user, password=key.password, actor=HOUSE, at=at)
         accounts.enrol_totp(user=user, secret=key.secret, actor=HOUSE, at=at)

@@ -67,6 +67,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     office_day: datetime
     zone: str
+    first_office: str
     people: tuple[Person, ...]
     usual: dict[str, str]
     filings: tuple[Filing, ...]
