@@ -31,6 +31,7 @@ class OfficeRequest(HttpRequest):
     """A request that has passed the doorkeeper: `actor` says who acts, for whom, in which roles."""
 
     actor: Actor
+    standing: queries.Standing
     user: User
 
 
@@ -64,14 +65,15 @@ def _guarded[**P](view: View[P], roles: frozenset[str]) -> Guarded[P]:
         if not isinstance(request.user, User):
             return _led(request, redirect_to_login(request.get_full_path()))
         today = timezone.localdate(clock.now())
-        actor = queries.actor_for(request.user, on=today, door=DOOR)
+        standing = queries.standing(request.user, on=today, door=DOOR)
+        actor = standing.actor
         if not actor.has(*OFFICE_ROLES):
             raise PermissionDenied
         if not session.used_second_factor(request):
             return _led(request, _to_second_factor(request, request.user))
         if not actor.has(*roles):
             raise PermissionDenied
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor, request.standing = actor, standing  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return cast("Guarded[P]", answer)

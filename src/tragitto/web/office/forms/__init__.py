@@ -1,0 +1,1 @@
+"""The office's forms: words in, values out; none of them saves."""

@@ -1,0 +1,51 @@
+"""Addresses of the office."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tragitto.web.office.views import (
+    access,
+    calls,
+    deciding,
+    desk,
+    expressions,
+    home,
+    law,
+    ledger,
+    queues,
+    register,
+    switching,
+)
+
+app_name = "office"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("filings/", queues.queue, name="queue"),
+    path("filings/call/<slug:code>/", queues.call_queue, name="call_queue"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<slug:code>/", calls.call, name="call"),
+    path("calls/<slug:code>/journey.svg", calls.journey_picture, name="journey_picture"),
+    path("calls/<slug:code>/admitted/", queues.admitted, name="admitted"),
+    path("calls/<slug:code>/admitted.csv", queues.admitted_file, name="admitted_file"),
+    path("filings/<slug:code>/", expressions.expression, name="expression"),
+    path("filings/<slug:code>/confirm-met", deciding.confirm_met, name="confirm_met"),
+    path("filings/<slug:code>/findings/<slug:finding>", deciding.judge, name="judge"),
+    path("filings/<slug:code>/decision", deciding.decide, name="decide"),
+    path("filings/<slug:code>/step", deciding.take_step, name="take_step"),
+    path("filings/<slug:code>/correction", deciding.correct, name="correct"),
+    path("sorting/", desk.sorting, name="sorting"),
+    path("sorting/<slug:code>/", desk.message, name="message"),
+    path("sorting/<slug:code>/place", desk.place, name="place"),
+    path("sorting/<slug:code>/place-by-hand", desk.place_by_hand, name="place_by_hand"),
+    path("sorting/<slug:code>/set-aside", desk.set_aside, name="set_aside"),
+    path("sorting/<slug:code>/take-up", desk.take_up, name="take_up"),
+    path("sorting/<slug:code>/message.eml", desk.message_raw, name="message_raw"),
+    path("sorting/<slug:code>/files/<slug:file>", desk.attachment, name="attachment"),
+    path("register/", register.register, name="register"),
+    path("register/<int:year>/", register.register_year, name="register_year"),
+    path("register/export", register.register_export, name="register_export"),
+    path("law/", law.law, name="law"),
+    path("law/<str:code>/", law.parameter, name="law_parameter"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("switch", switching.switch, name="switch"),
+    path("access/", access.access, name="access"),
+]

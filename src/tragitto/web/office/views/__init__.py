@@ -1,0 +1,1 @@
+"""The office's views, one module for each group of pages."""

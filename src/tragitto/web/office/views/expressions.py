@@ -1,0 +1,123 @@
+"""One expression of interest: what was filed, what was found in it, where it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from tragitto.accounts import queries as people
+from tragitto.employers import explanations, queries
+from tragitto.employers.models import Version
+from tragitto.employers.queries import ExpressionPage, FindingView
+from tragitto.employers.queries.tallies import number_in_queue
+from tragitto.employers.rules import FilingFacts
+from tragitto.kernel import clock
+from tragitto.kernel.texts import in_language
+from tragitto.records.models import Attachment
+from tragitto.records.queries import dossiers
+from tragitto.schemes import queries as schemes
+from tragitto.schemes.pack import FormSpec
+from tragitto.web.office import counts, filed, leading
+from tragitto.web.office.access import OfficeRequest, for_office
+from tragitto.web.office.finding import found
+from tragitto.web.office.forms.reviewing import JudgeForm
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with its sentence, where the judge looked, and the form to judge it."""
+
+    view: FindingView
+    text: str
+    looked: tuple[filed.Looked, ...]
+    form: Form
+
+
+@require_safe
+@for_office
+def expression(request: OfficeRequest, code: str) -> HttpResponse:
+    """The page of the day: facts, versions, findings, decision, next steps, history, documents."""
+    return render(request, "office/expression.html", page_of_expression(request, code))
+
+
+def page_of_expression(
+    request: OfficeRequest, code: str, sent: Mapping[str, Form] | None = None
+) -> dict[str, object]:
+    """What the page shows; `sent` are forms that were sent and refused, by their names here."""
+    on = timezone.localdate(clock.now())
+    page = found(queries.expression_page, actor=request.actor, code=code, on=on)
+    language = get_language() or "it"
+    specs = [schemes.form_spec(form) for form in schemes.contents(page.expression.call).forms]
+    return {
+        "it": page,
+        "number": number_in_queue(page.expression, actor=request.actor),
+        **_filed(page, specs, language, sent or {}),
+        **leading.forms_of(page, request.actor, language),
+        "now": clock.now(),
+        "names": {"system": gettext("the house itself"), **people.names_of(_codes(page))},
+        **(sent or {}),
+    }
+
+
+def _filed(
+    page: ExpressionPage, specs: list[FormSpec], language: str, sent: Mapping[str, Form]
+) -> dict[str, object]:
+    if page.current is None:
+        return {}
+    version = page.current.version
+    files = dossiers.files_of(version.message)
+    names = {
+        profile.code: in_language(profile.title, language)
+        for profile in schemes.profiles(page.expression.call.scheme)
+    }
+    return {
+        "sections": _sections(version, specs, names, language),
+        "findings": [_shown(view, files, specs, names, sent) for view in page.current.findings],
+        "files": files,
+        "message": version.message,
+    }
+
+
+def _sections(
+    version: Version, specs: list[FormSpec], names: Mapping[str, str], language: str
+) -> list[tuple[str, list[filed.Section]]]:
+    facts = msgspec.convert(version.facts, FilingFacts)
+    pairs = [(spec, facts.form(spec.code)) for spec in specs]
+    return [
+        (in_language(spec.title, language), filed.sections(spec, read, names, language))
+        for spec, read in pairs
+        if read
+    ]
+
+
+def _shown(
+    view: FindingView,
+    files: list[Attachment],
+    specs: list[FormSpec],
+    names: Mapping[str, str],
+    sent: Mapping[str, Form],
+) -> Shown:
+    language = get_language() or "it"
+    parameters = counts.written_out(filed.in_words(view.finding.parameters, specs, names, language))
+    return Shown(
+        view,
+        str(explanations.sentence(view.finding.explanation, parameters)),
+        tuple(filed.looked(view.finding.evidence, files, specs, language)),
+        sent.get(view.code) or JudgeForm(view=view),
+    )
+
+
+def _codes(page: ExpressionPage) -> Iterable[str]:
+    """Everybody who acted in the case, by code."""
+    yield from (move.actor for move in page.moves)
+    yield from (move.seconded_by for move in page.moves)
+    yield from (proposal.proposed_by for proposal in page.proposals)
+    yield from (decision.decided_by for decision in page.decisions)
+    for version in page.versions:
+        yield from (view.judgement.reviewer for view in version.findings if view.judgement)
