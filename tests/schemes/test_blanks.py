@@ -93,3 +93,9 @@ def test_the_printed_text_is_the_italian_one(blank, form):
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(blank)).pages)
 
     assert form.title["it"] in text.replace("\n", " ")
+
+
+def test_the_same_form_is_the_same_file_at_any_moment(blank, form, time_machine):
+    time_machine.move_to("2031-05-06 07:08:09")
+
+    assert blank_form(call_code="a-call", call_title="Un avviso", form=form, language="it") == blank

@@ -60,7 +60,7 @@ def blank_form(*, call_code: str, call_title: str, form: FormSpec, language: str
     The text is the Italian one, which is the act; ``language`` adds guidance under it, or in the tool tips
     alone where the script cannot be printed. Choices carry their values, ticks "/Yes".
     """
-    page = _Page(Canvas(BytesIO(), pagesize=A4), language)
+    page = _Page(Canvas(BytesIO(), pagesize=A4, invariant=1), language)
     page.heading(form.title["it"], call_title)
     group = None
     for slot in slots(form):
