@@ -20,6 +20,7 @@ def settings_bear_the_public_network() -> None:
     environment = {
         **os.environ,
         "TRAGITTO_ADDRESS": "https://tragitto.example",
+        "TRAGITTO_SMTP": "smtps://tragitto:secret@mail.tragitto.example",
         "DATABASE_URL": "postgresql:///none",
     }
     command = [sys.executable, "-m", "tragitto.config.entry", "check", "--deploy"]

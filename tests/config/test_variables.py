@@ -44,3 +44,16 @@ def test_an_address_becomes_a_database():
         "5433",
     )
     assert described["OPTIONS"] == {"sslmode": "verify-full"}
+
+
+def test_a_mail_server_that_is_none_is_refused():
+    with pytest.raises(variables.WrongSetting, match="TRAGITTO_SMTP must be smtp://"):
+        places.mailer("http://mail.example")
+
+
+def test_mail_travels_under_tls():
+    turned = places.mailer("smtp://anna:pa%40ss@mail.example")["OPTIONS"]
+    wrapped = places.mailer("smtps://mail.example")["OPTIONS"]
+
+    assert (turned["port"], turned["use_tls"], turned["password"]) == (587, True, "pa@ss")
+    assert (wrapped["port"], wrapped["use_ssl"], wrapped["use_tls"]) == (465, True, False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -64,3 +65,29 @@ def clock_shift(var: Path) -> timedelta:
     """How far the clock of the demonstration of `var` stands from ours."""
     kept = var / "demonstration-clock"
     return timedelta(seconds=int(kept.read_text())) if kept.exists() else timedelta()
+
+
+def mailer(address: str) -> dict[str, Any]:
+    """Django's description of the mail server at `smtp://user:password@host:port` or `smtps://…`.
+
+    `smtp` begins in clear and turns to TLS (STARTTLS), which the server must offer; `smtps` is TLS from the
+    start. Without an address, messages are only kept in memory. Raises `WrongSetting`.
+    """
+    if not address:
+        return {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+    parts = urlsplit(address)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise variables.WrongSetting("TRAGITTO_SMTP must be smtp://user:password@host:port or smtps://…")
+    wraps = parts.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if wraps else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": wraps,
+            "use_tls": not wraps,
+            "timeout": 20,
+        },
+    }

@@ -237,7 +237,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
 if _secure:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
-# Mail: until outgoing certified mail is built, nothing leaves; the demonstration never sends at all.
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# Ordinary mail (new passwords). A demonstration sends none; without a server, `check --deploy` says so.
+MAILERS = {"default": places.mailer("" if IS_DEMONSTRATION else variables.read("TRAGITTO_SMTP"))}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = variables.read("TRAGITTO_OFFICE_EMAIL") or f"tragitto@{_host}"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -44,6 +44,8 @@ VARIABLES = (
              "in as a message received, then moved to its subfolder `taken`."),
     Variable("TRAGITTO_DOCUMENTS", "folder or s3://bucket", "(TRAGITTO_VAR/documents)", "Where documents are "
              "kept, each under the hash of its content."),
+    Variable("TRAGITTO_SMTP", "address", "(none)", "The server for ordinary mail such as new passwords: "
+             "`smtp://user:password@host:587` (STARTTLS) or `smtps://…`. Without it no mail leaves."),
     Variable("TRAGITTO_OIDC_ISSUER", "address", "(none)", "The OpenID Connect provider (a SPID/CIE gateway) "
              "that people may sign in with; its `/.well-known/openid-configuration` is read."),
     Variable("TRAGITTO_OIDC_CLIENT", "text", "(none)", "The client identifier given by that provider."),
