@@ -27,3 +27,15 @@ def dario() -> Actor:
 def stranger() -> Actor:
     """Somebody who has not signed in and must always see nothing."""
     return Actor.stranger()
+
+
+#: Packages whose world is built once: all their tests go to one process of the suite.
+TOGETHER = ("tests/web/office/", "tests/journeys/", "tests/demo/", "tests/browser/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each of these packages on one process (`--dist loadgroup`)."""
+    for item in items:
+        for package in TOGETHER:
+            if item.nodeid.startswith(package):
+                item.add_marker(pytest.mark.xdist_group(package))

@@ -1,28 +1,38 @@
 """The demonstration: everything arrives as it would in real use, and a second start finds it there."""
 
-from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
+from django.db import connection, transaction
+from django.test import override_settings
 
 from tragitto.demo import actions, story
 from tragitto.employers.models import Expression
-from tragitto.kernel.actors import Actor
 from tragitto.ledger import queries as ledger
 from tragitto.ledger.rules import breaks
 from tragitto.records.models import Message, RegisterEntry
 from tragitto.schemes.models import Call
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+TOLD = story.told()
 
 
-@pytest.fixture
-def prepared(settings, tmp_path):
-    """The demonstration, ready, with its data in a folder of its own."""
-    settings.VAR = tmp_path
-    settings.DOCUMENTS = str(tmp_path / "documents")
-    settings.IS_DEMONSTRATION = True
-    return actions.prepare(say=lambda line: None)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Where the demonstration keeps its data."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
+@pytest.fixture(scope="module")
+def prepared(folder, django_db_setup, django_db_blocker) -> Iterator[list[str]]:
+    """The demonstration, made once in a transaction that is never committed."""
+    ours = override_settings(VAR=folder, DOCUMENTS=str(folder / "documents"), IS_DEMONSTRATION=True)
+    with django_db_blocker.unblock(), ours, transaction.atomic():
+        lines = actions.prepare(say=lambda line: None)
+        connection.check_constraints()
+        yield lines
+        transaction.set_rollback(True)
 
 
 def unmet(name: str) -> set[str]:
@@ -32,60 +42,71 @@ def unmet(name: str) -> set[str]:
     return set(found.values_list("criterion__judge", flat=True))
 
 
-def test_the_whole_story_arrives(prepared):
-    told = story.told()
-    calls = set(Call.objects.filter(status="published").values_list("code", flat=True))
+def counts() -> tuple[int, int, int]:
+    return Message.objects.count(), RegisterEntry.objects.count(), Expression.objects.count()
 
-    assert calls == {filing.call for filing in told.filings}
-    assert Message.objects.count() == len(told.filings) + len(told.oddities)
-    assert Expression.objects.count() == len(
-        {told.words_of(each)["enterprise_codice_fiscale"] for each in told.filings}
-    )
-    assert Message.objects.waiting().count() == len(told.oddities)
 
-    # The mistakes planted in the story are found, each by its judge.
-    assert unmet("De Luca") == {"in_time"}
-    assert unmet("Negri") == set()
-    assert unmet("Ferrari") == {"constituted_and_active"}
-    assert unmet("Galli") == {"delegation_complete"}
-    assert unmet("Stampi") == {"unit_in_region"}
-    assert "enterprise_not_private_person" in unmet("Luca Venturi")
+def test_every_call_of_the_story_is_published(prepared):
+    published = set(Call.objects.filter(status="published").values_list("code", flat=True))
 
-    # Bianchi wrote one second before Bruno and was fetched after him.
-    first = Expression.objects.filter(call__code__startswith="lombardia").order_by("place_instant")
-    assert [each.employer.name.split()[0] for each in first[:2]] == ["Impianti", "Bruno"]
-    assert first[1].versions.count() == 2
+    assert published == {filing.call for filing in TOLD.filings}
 
-    numbers = Counter(RegisterEntry.objects.values_list("year", flat=True))
-    assert all(
-        sorted(RegisterEntry.objects.filter(year=year).values_list("number", flat=True))
-        == list(range(1, count + 1))
-        for year, count in numbers.items()
-    )
+
+def test_every_message_is_registered(prepared):
+    sent = len(TOLD.filings) + len(TOLD.oddities)
+
+    assert (Message.objects.count(), RegisterEntry.objects.count()) == (sent, sent)
+
+
+def test_what_is_no_filing_waits_at_the_desk(prepared):
+    assert Message.objects.waiting().count() == len(TOLD.oddities)
+
+
+@pytest.mark.parametrize(
+    ("employer", "judges"),
+    [
+        ("De Luca", {"in_time"}),
+        ("Negri", set()),
+        ("Ferrari", {"constituted_and_active"}),
+        ("Galli", {"delegation_complete"}),
+        ("Stampi", {"unit_in_region"}),
+        ("Luca Venturi", {"enterprise_not_private_person", "forms_complete"}),
+    ],
+)
+def test_a_planted_mistake_is_found_by_its_judge(prepared, employer, judges):
+    assert unmet(employer) == judges
+
+
+def test_who_wrote_a_second_earlier_stands_first_though_fetched_later(prepared):
+    first = Expression.objects.filter(call__code=TOLD.filings[0].call).order_by("place_instant")[:2]
+
+    assert [each.employer.name.split()[0] for each in first] == ["Impianti", "Bruno"]
+
+
+def test_a_second_message_of_an_employer_is_a_second_version(prepared):
+    assert Expression.objects.get(employer__name__startswith="Bruno").versions.count() == 2
+
+
+def test_the_first_reviews_are_done_by_two_people(prepared):
+    admitted = Expression.objects.filter(case__outcome="admitted")
+
+    assert admitted.count() == len(TOLD.reviewed.employers)
+    assert all(each.case.decisions.get().proposed_by for each in admitted)
+
+
+def test_the_ledger_holds(prepared):
     assert list(breaks(ledger.chain())) == []
-    assert Expression.objects.filter(case__outcome="admitted").count() == len(told.reviewed.employers)
-
-    # A second start, also one after a kill half-way, doubles nothing.
-    before = (Message.objects.count(), RegisterEntry.objects.count(), Expression.objects.count())
-    (django_settings.VAR / "demonstration-seeded").unlink()
-    again = actions.prepare(say=lambda line: None)
-    assert (Message.objects.count(), RegisterEntry.objects.count(), Expression.objects.count()) == before
-    assert [line.split("second factor")[0] for line in again] == [
-        line.split("second factor")[0] for line in prepared
-    ]
 
 
 def test_the_lines_say_who_signs_in_and_how(prepared):
-    told = story.told()
-
-    assert all(any(person.email in line for line in prepared) for person in told.people)
-    assert sum("secret" in line for line in prepared) == len(told.people)
+    assert all(any(person.email in line for line in prepared) for person in TOLD.people)
+    assert sum("secret" in line for line in prepared) == len(TOLD.people)
 
 
-def test_nobody_acts_as_the_house_at_the_desk(prepared):
-    # Decisions of the demonstration are people's, as in real use.
-    decided = Expression.objects.filter(case__outcome="admitted").values_list(
-        "case__decisions__decided_by", flat=True
-    )
+def test_a_start_taken_up_half_way_doubles_nothing(prepared, folder):
+    before = counts()
 
-    assert Actor.system("demo").code not in set(decided)
+    (folder / "demonstration-seeded").unlink()
+    actions.prepare(say=lambda line: None)
+
+    assert counts() == before
