@@ -37,6 +37,7 @@ def _name() -> str:
 SERVER = _server()
 os.environ["TRAGITTO_VAR"] = tempfile.mkdtemp(prefix="tragitto-tests-")
 os.environ["TRAGITTO_SECRET_KEY"] = "only-for-tests-" * 4
+os.environ["TRAGITTO_SMTP"] = "smtp://mail.example"
 os.environ["DATABASE_URL"] = make_conninfo(SERVER, dbname=_name(), options=f"-c role={RUNNER}")
 os.environ["DATABASE_OWNER_URL"] = make_conninfo(SERVER, dbname=_name())
 

@@ -50,7 +50,7 @@ def test_information_asked_stops_the_clock_until_the_answer():
     assert term.due_on == date(2025, 10, 6)
     assert [step.code for step in term.steps] == ["first_day", "days", "suspended", "end_of_day"]
     assert str(term.steps[2]) == (
-        "The clock stood still for 5 days from 2025-09-12 (information asked): 2025-10-06."
+        "The clock stood still for 5 days from 2025-09-12 (richiesta di informazioni): 2025-10-06."
     )
 
 

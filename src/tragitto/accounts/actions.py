@@ -113,7 +113,8 @@ def grant(
 ) -> Membership:
     """Let `user` act for `organisation` in `roles` from a day (today) on, perhaps until a day (excluded).
 
-    Replaces what the pair had before; the ledger keeps it. Raises `NotAllowed`, and `Blocked` when a role
+    Replaces what the pair had before; the ledger keeps it. An invitation not yet used is void: give a new
+    one with `invite`. Raises `NotAllowed`, and `Blocked` when a role
     does not suit the organisation or the end does not follow the start.
     """
     _demand(permissions.may_grant(actor, user, organisation), "membership.granted")
@@ -128,6 +129,10 @@ def grant(
         raise Blocked(Finding("ends-before-start", _("The end must come after the start.")))
 
     wanted = {"roles": sorted(roles), "starts_on": begin, "ends_on": ends_on}
+    if not user.has_usable_password():
+        # A key handed out before must not open what the account may do from now on.
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
     membership, _created = Membership.objects.update_or_create(
         user=user, organisation=organisation, defaults=wanted
     )

@@ -209,7 +209,8 @@ def _server_user() -> tuple[int, int]:
 
 def _as_server_user(command: Sequence[Path | str]) -> None:
     user, group = _server_user() if _is_root() else (None, None)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG") and k != "LANG"}
+    # Nothing else: the server must not hold the program's secrets.
+    environment = {name: os.environ[name] for name in ("PATH", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
     # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
     with tempfile.TemporaryFile() as told:
         done = subprocess.run(  # noqa: S603

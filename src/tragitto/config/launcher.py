@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
+from urllib.parse import urlsplit
 
 import click
 
@@ -20,15 +21,19 @@ from tragitto.demo import story
 
 #: prctl(2): the child gets this signal when its parent dies, so that a killed launcher leaves no orphans.
 PR_SET_PDEATHSIG = 1
-#: Called with the address once the pages answer.
-type Opened = Callable[[str], None]
+#: Called once the pages answer.
+type Opened = Callable[[], None]
 
 
 def be_demonstration(port: int) -> None:
     """Make this run a demonstration: loopback only, data of its own, before any setting is read."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "TRAGITTO_DOCUMENTS", "TRAGITTO_INBOX"):
+        if os.environ.pop(name, ""):
+            click.echo(f"{name} is left aside: a demonstration keeps to its own data.", err=True)
     os.environ["TRAGITTO_DEMONSTRATION"] = "yes"
     os.environ["TRAGITTO_ADDRESS"] = f"http://127.0.0.1:{port}"
-    os.environ.setdefault("TRAGITTO_VAR", str(variables.ROOT / "var" / "demo"))
+    # Never the folder of real use, whatever is set: its own, beside it.
+    os.environ["TRAGITTO_VAR"] = str(variables.var_folder() / "demo")
     told = story.told()
     places.set_demonstration_day(variables.var_folder(), told.moment(told.office_day))
 
@@ -38,7 +43,11 @@ def serve(*, listen: str) -> None:
     host, _, port = listen.rpartition(":")
     if not port.isdigit():
         raise click.ClickException(f"TRAGITTO_LISTEN must be host:port, not {listen!r}.")
-    _run(host.strip("[]"), int(port), opened=lambda address: click.echo(f"Tragitto answers at {address}"))
+    if places.holds_demonstration(variables.var_folder()):
+        raise click.ClickException("TRAGITTO_VAR holds a demonstration: real use needs a folder of its own.")
+    public = variables.public_address()
+    told = f"Tragitto answers at {public} (listening on {listen})"
+    _run(host.strip("[]"), int(port), opened=lambda: click.echo(told))
 
 
 def demonstrate(*, port: int, browser: bool) -> None:
@@ -48,7 +57,9 @@ def demonstrate(*, port: int, browser: bool) -> None:
     _claim("127.0.0.1", port)
     sign_ins = actions.prepare(say=lambda line: click.echo(line, err=True))
 
-    def opened(address: str) -> None:
+    address = f"http://127.0.0.1:{port}/"
+
+    def opened() -> None:
         click.echo(f"\nTragitto's demonstration answers at {address}\n")
         for line in sign_ins:
             click.echo(line)
@@ -68,9 +79,8 @@ def _run(host: str, port: int, *, opened: Opened) -> None:
         family.start(_web(host, port))
         for _ in range(variables.number("TRAGITTO_WORKERS")):
             family.start([sys.executable, "-c", "from tragitto.config import worker; worker.main()"])
-        address = f"http://{host}:{port}/"
-        family.wait_for(f"{address}status")
-        opened(address)
+        family.wait_for(_probe(host, port))
+        opened()
         family.watch()
     finally:
         family.stop()
@@ -80,6 +90,14 @@ def _web(host: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(variables.number("TRAGITTO_WEB_PROCESSES")), "--blocking-threads", "4"]
     return [*command, "--log-level", "warning", "--no-ws", "tragitto.config.wsgi:application"]
+
+
+def _probe(host: str, port: int) -> urllib.request.Request:
+    """How to ask whether the pages answer: on this machine, in the name of the public address."""
+    near = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    public = urlsplit(variables.public_address())
+    headers = {"Host": public.netloc, "X-Forwarded-Proto": public.scheme}
+    return urllib.request.Request(f"http://{near}:{port}/status", headers=headers)
 
 
 def _claim(host: str, port: int) -> None:
@@ -101,8 +119,15 @@ class Family:
 
     def start(self, command: Sequence[str]) -> None:
         """Start one child, in a group of its own so that Ctrl-C reaches it through us, in order."""
-        # Both run after the fork and only call the kernel.
-        self.children.append(subprocess.Popen(command, preexec_fn=_die_with_parent, process_group=0))  # noqa: S603, PLW1509
+        # Whoever serves does not migrate: the owner's address stays with the launcher.
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+        child = subprocess.Popen(  # noqa: S603
+            command,
+            env=environment,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509  (it only calls the kernel)
+            process_group=0,
+        )
+        self.children.append(child)
 
     def catch_signals(self) -> None:
         """Ctrl-C, a closed terminal and `kill` all mean: stop cleanly."""
@@ -112,19 +137,19 @@ class Family:
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.asked_to_stop = True
 
-    def wait_for(self, url: str, seconds: float = 30) -> None:
-        """Wait until `url` answers; raises when a child dies first or nothing answers in time."""
+    def wait_for(self, question: urllib.request.Request, seconds: float = 30) -> None:
+        """Wait until `question` is answered; raises when a child dies first or nothing answers in time."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not self.asked_to_stop:
             if any(child.poll() is not None for child in self.children):
                 raise click.ClickException("A process stopped while starting: see the lines above.")
             try:
-                with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+                with urllib.request.urlopen(question, timeout=2):  # noqa: S310
                     return
             except OSError:
                 time.sleep(0.05)
         if not self.asked_to_stop:
-            raise click.ClickException(f"{url} did not answer within {seconds:.0f} seconds.")
+            raise click.ClickException(f"{question.full_url} did not answer within {seconds:.0f} seconds.")
 
     def watch(self) -> None:
         """Return when asked to stop; a child that dies by itself is said and ends the run."""

@@ -61,6 +61,11 @@ def set_demonstration_day(var: Path, day: datetime) -> None:
         kept.write_text(f"{round((day - datetime.now(UTC)).total_seconds())}\n")
 
 
+def holds_demonstration(var: Path) -> bool:
+    """Whether the data of `var` are made up."""
+    return (var / "demonstration-clock").exists()
+
+
 def clock_shift(var: Path) -> timedelta:
     """How far the clock of the demonstration of `var` stands from ours."""
     kept = var / "demonstration-clock"
@@ -71,10 +76,10 @@ def mailer(address: str) -> dict[str, Any]:
     """Django's description of the mail server at `smtp://user:password@host:port` or `smtps://…`.
 
     `smtp` begins in clear and turns to TLS (STARTTLS), which the server must offer; `smtps` is TLS from the
-    start. Without an address, messages are only kept in memory. Raises `WrongSetting`.
+    start. Without an address no mail is made at all. Raises `WrongSetting`.
     """
     if not address:
-        return {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise variables.WrongSetting("TRAGITTO_SMTP must be smtp://user:password@host:port or smtps://…")

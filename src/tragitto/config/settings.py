@@ -16,7 +16,7 @@ django_stubs_ext.monkeypatch()
 
 ROOT = variables.ROOT
 VAR = variables.var_folder()
-ADDRESS = variables.read("TRAGITTO_ADDRESS") or "http://127.0.0.1:8000"
+ADDRESS = variables.public_address()
 IS_DEMONSTRATION = variables.yes("TRAGITTO_DEMONSTRATION")
 #: A demonstration lives on its own day: how far its clock stands from ours (see `kernel.clock`).
 CLOCK_SHIFT = places.clock_shift(VAR) if IS_DEMONSTRATION else timedelta()
@@ -238,7 +238,18 @@ if _secure:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 # Ordinary mail (new passwords). A demonstration sends none; without a server, `check --deploy` says so.
-MAILERS = {"default": places.mailer("" if IS_DEMONSTRATION else variables.read("TRAGITTO_SMTP"))}
+CAN_SEND_MAIL = bool(variables.read("TRAGITTO_SMTP")) and not IS_DEMONSTRATION
+MAILERS = {"default": places.mailer(variables.read("TRAGITTO_SMTP") if CAN_SEND_MAIL else "")}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = variables.read("TRAGITTO_OFFICE_EMAIL") or f"tragitto@{_host}"
+
+# What goes wrong is said on standard error, without anybody's data (OWASP ASVS 5.0, V16).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "tragitto.config.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

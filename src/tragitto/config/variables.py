@@ -101,6 +101,14 @@ def var_folder() -> Path:
     return folder.resolve()
 
 
+def public_address() -> str:
+    """The address people use, without a final slash. Raises `WrongSetting` when it is none."""
+    given = (read("TRAGITTO_ADDRESS") or _KNOWN["TRAGITTO_ADDRESS"].default).rstrip("/")
+    if not given.startswith(("http://", "https://")):
+        raise WrongSetting(f"TRAGITTO_ADDRESS must begin with https:// or http://, not {given!r}.")
+    return given
+
+
 def secret_key() -> str:
     """The key given, or one made once and kept in the data folder, readable by its owner alone."""
     if given := read("TRAGITTO_SECRET_KEY"):

@@ -23,7 +23,7 @@ TEXTS: Mapping[str, str] = {
     "moved": gettext_noop("{from_day} is a holiday ({holiday}): the next working day is {day}."),
     "moved_back": gettext_noop("{from_day} is a holiday ({holiday}): the working day before is {day}."),
     "estimated": gettext_noop("A holiday in this count is only estimated: ask again when it is announced."),
-    "reckoned_back": gettext_noop("Reckoned back {value} from {day}: the day of the event is not counted."),
+    "reckoned_back": gettext_noop("Reckoned back from {day}: the day of the event is not counted."),
     "fixed": gettext_noop("{day} is a fixed date: it does not move for a holiday unless the call says so."),
     "end_of_day": gettext_noop("The last moment is {until}, local time."),
 }

@@ -54,7 +54,7 @@ def count_back(*, event: date, length: Length, calendar: Calendar, moves: bool =
     other side never loses days. Raises ``NotCountable`` for a length in hours.
     """
     walk = Walk(calendar, event)
-    walk.say("reckoned_back", FIRST_DAY, value=f"{length.value} {length.unit}", day=event)
+    walk.say("reckoned_back", FIRST_DAY, day=event)
     walk.go(length, back=True)
     if moves:
         walk.move(-ONE_DAY, "moved_back", BACKWARD)
@@ -98,7 +98,8 @@ def information_suspension(
     """
     limit = count_term(start=asked_on, length=longest, calendar=calendar, moves=False).due_on
     resumed_on = min(answered_on, limit) if answered_on else limit
-    return Suspension.between(asked_on, resumed_on, why="information asked", citation=longest.citation)
+    why = "richiesta di informazioni"
+    return Suspension.between(asked_on, resumed_on, why=why, citation=longest.citation)
 
 
 def obstacles_suspension(

@@ -2,7 +2,11 @@
 
 from typing import NoReturn
 
+from allauth.account import views
+from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import path
 
 
@@ -11,7 +15,16 @@ def not_offered(request: HttpRequest, **parts: str) -> NoReturn:
     raise Http404
 
 
+def reset_password(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a new password by mail; a house that sends no mail says whom to ask instead."""
+    if settings.CAN_SEND_MAIL:
+        answer: HttpResponseBase = views.password_reset(request)
+        return answer
+    return render(request, "account/no_mail.html")
+
+
 urlpatterns = [
+    path("password/reset/", reset_password),
     path("signup/", not_offered),
     path("email/", not_offered),
     path("confirm-email/", not_offered),

@@ -14,7 +14,7 @@ from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
 from tragitto.schemes import blanks, queries
-from tragitto.schemes.models import Call
+from tragitto.schemes.models import Call, Form
 from tragitto.schemes.rules import Opening, window_at
 from tragitto.schemes.vocabulary import Section
 
@@ -90,12 +90,7 @@ def form(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404 from missing
     if not asked.fields:
         raise Http404
-    pdf = blanks.blank_form(
-        call_code=shown.code,
-        call_title=shown.title["it"],
-        form=queries.form_spec(asked),
-        language=get_language() or "it",
-    )
+    pdf = _blank(shown, asked, get_language() or "it")
     headers = {"Content-Disposition": f'attachment; filename="{shown.code}-{asked.code}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
@@ -129,3 +124,19 @@ def _published(code: str) -> Call:
         return queries.get_call(Actor.stranger(), code)
     except NotFound as missing:
         raise Http404 from missing
+
+
+#: Blank forms by call, form and language: making one costs a fifth of a second, and strangers may ask.
+_kept: dict[tuple[str, str, int, str], bytes] = {}
+
+
+def _blank(call: Call, form: Form, language: str) -> bytes:
+    key = (call.content_hash, form.code, form.version, language)
+    if key not in _kept:
+        _kept[key] = blanks.blank_form(
+            call_code=call.code,
+            call_title=call.title["it"],
+            form=queries.form_spec(form),
+            language=language,
+        )
+    return _kept[key]
