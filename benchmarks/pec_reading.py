@@ -106,7 +106,7 @@ def main() -> None:
     ours = milliseconds(lambda raw: read(raw, anchors=anchors), messages)
     print(f"read, {len(messages[0]) // 1024} KiB messages:      {ours:8.2f} ms a message")
     with Confined() as confined:
-        confined.read(messages[0], anchors=anchors)
+        assert confined.read(messages[0], anchors=anchors).is_valid
         apart = milliseconds(lambda raw: confined.read(raw, anchors=anchors), messages)
     print(f"read in the limited process:     {apart:8.2f} ms a message")
     if shutil.which("openssl"):

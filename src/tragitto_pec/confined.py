@@ -1,13 +1,13 @@
-"""Reads hostile input in a limited process of its own, which may die without harm to this one."""
+"""Reads hostile input in a confined process of its own, which may die without harm to this one."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from tragitto_pec.reasons import deciding
 from tragitto_pec.wire import FrameError, Request, read_frame, unpack_reading, write_frame
 
 _MOST_ANSWER = 16 * MIB
+_MOST_GREETING = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class _StoppedError(Exception):
 
 
 class Confined:
-    """A reader in a process with bounded memory, time and files: use it as a context manager.
+    """A reader in a process that gave up all it does not need: use it as a context manager.
 
-    The process starts with the first message and serves many; a message that kills it costs only
-    itself. Safe to share between threads, which then wait for each other.
+    Which protections stand depends on the system; ``protections`` tells. The process starts with the
+    first question and serves many; a message that kills it costs only itself. Safe to share between
+    threads, which then wait for each other.
     """
 
     def __init__(self, bounds: Bounds | None = None, limits: Limits = DEFAULT) -> None:
@@ -57,6 +59,7 @@ class Confined:
         self.bounds = bounds or Bounds()
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._standing: tuple[str, ...] | None = None
         self._served = 0
         self._lock = threading.Lock()
 
@@ -74,6 +77,16 @@ class Confined:
         """End the process, if there is one."""
         with self._lock:
             self._end()
+
+    def protections(self) -> tuple[str, ...]:
+        """The names of the protections that stand, as the process said before it read anything.
+
+        ``seal_off.STEPS`` holds all of them, with what each means. Empty when no process could answer.
+        """
+        try:
+            return self._attended(self._greeting)
+        except _StoppedError:
+            return ()
 
     def read(self, raw: bytes, *, anchors: AnchorSet = PUBLIC) -> Reading:
         """Read a message as ``tragitto_pec.read`` does. Never raises for anything the message does."""
@@ -101,8 +114,11 @@ class Confined:
     def _ask(
         self, wants: Literal["reading", "fields"], body: bytes, anchors: AnchorSet
     ) -> tuple[bytes, bytes]:
-        """Send one request and wait for its answer; the watchdog ends a process that takes too long."""
         head = msgspec.json.encode(Request(wants, anchors, self.limits))
+        return self._attended(lambda process: self._exchange(process, head, body))
+
+    def _attended[T](self, talk: Callable[[subprocess.Popen[bytes]], T]) -> T:
+        """Talk with the process; the watchdog ends it when that takes too long."""
         with self._lock:
             process = self._running()
             is_late = threading.Event()
@@ -110,13 +126,27 @@ class Confined:
             watchdog.daemon = True
             watchdog.start()
             try:
-                return self._exchange(process, head, body)
+                return talk(process)
             except (OSError, FrameError):
                 raise self._why(process, is_late) from None
             finally:
                 watchdog.cancel()
 
+    def _greeting(self, process: subprocess.Popen[bytes]) -> tuple[str, ...]:
+        """The first thing a process says: which protections stand. Kept, for it says it once."""
+        if self._standing is None:
+            assert process.stdout is not None
+            try:
+                self._standing = msgspec.json.decode(
+                    read_frame(process.stdout, _MOST_GREETING) or b"", type=tuple[str, ...]
+                )
+            except msgspec.DecodeError as error:
+                raise FrameError("no greeting") from error
+        return self._standing
+
     def _exchange(self, process: subprocess.Popen[bytes], head: bytes, body: bytes) -> tuple[bytes, bytes]:
+        """Send one request and wait for its answer."""
+        self._greeting(process)
         assert process.stdin is not None
         assert process.stdout is not None
         write_frame(process.stdin, head)
@@ -142,7 +172,7 @@ class Confined:
         if self._process and (self._served >= self.bounds.messages or self._process.poll() is not None):
             self._end()
         if self._process is None:
-            self._process, self._served = _start(self.bounds), 0
+            self._process, self._served, self._standing = _start(self.bounds), 0, None
         self._served += 1
         return self._process
 
@@ -173,12 +203,13 @@ def _start(bounds: Bounds) -> subprocess.Popen[bytes]:
     package = Path(__file__).resolve().parents[1]
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
         [
-            *(sys.executable, "-P", "-s", "-m", "tragitto_pec.confined_child"),
+            *(sys.executable, "-P", "-s", "-X", "utf8", "-W", "ignore"),
+            *("-m", "tragitto_pec.confined_child"),
             *(str(bounds.memory_bytes), str(bounds.cpu_seconds)),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": str(package), "PATH": os.defpath, "LANG": "C.UTF-8"},
+        env={"PYTHONPATH": str(package)},
         close_fds=True,
     )

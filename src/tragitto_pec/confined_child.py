@@ -1,45 +1,72 @@
 """The limited process that reads: bytes in by one pipe, values out by another, nothing else.
 
-Started by ``confined``; its arguments are limits as numbers. It answers each request with one frame
-and trusts nothing of its input beyond the frame's length.
+Started by ``confined``; its arguments are limits as numbers. First it loads all it may ever need, then
+it seals itself off and says which protections stand, and only then does it look at a request. It answers
+each with one reading and trusts nothing of its input beyond the frame's length.
 """
 
 from __future__ import annotations
 
+import contextlib
+import encodings
+import importlib
 import math
+import mimetypes
 import os
+import pkgutil
 import resource
 import sys
 import time
+from importlib.machinery import BuiltinImporter, FrozenImporter
 from typing import BinaryIO
 
+import cryptography
 import msgspec
+import pypdf
 
 from tragitto_pec.anchors import AnchorSet
 from tragitto_pec.forms import read_fields
 from tragitto_pec.limits import Limits
 from tragitto_pec.reader import read
+from tragitto_pec.seal_off import seal_off
 from tragitto_pec.wire import Request, pack_reading, read_frame, write_frame
+
+_ANSWERS = 3
 
 
 def main() -> None:
-    """Answer requests until the input ends."""
+    """Say which protections stand, then answer requests until the input ends."""
     memory, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
-    answers = os.fdopen(os.dup(1), "wb")
-    # Whatever a library prints must not be taken for an answer.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    _limit(memory)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    answers = _apart_from_prints()
+    load_everything()
+    write_frame(answers, msgspec.json.encode(seal_off(_ANSWERS)))
+    answers.flush()
     while (head := read_frame(sys.stdin.buffer)) is not None:
         body = read_frame(sys.stdin.buffer) or b""
         _allow_seconds(cpu_seconds)
         _answer(msgspec.json.decode(head, type=Request), body, answers)
 
 
-def _limit(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+def load_everything() -> None:
+    """Load what is otherwise loaded on first use, and nothing from files after that.
+
+    A sealed process can open no file. An unknown character set is then simply unknown.
+    """
+    for package in (encodings, cryptography, pypdf):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            # Some are for other systems, or for libraries that are not here.
+            with contextlib.suppress(ImportError):
+                importlib.import_module(module.name)
+    mimetypes.init()
+    sys.meta_path[:] = [BuiltinImporter, FrozenImporter]
+
+
+def _apart_from_prints() -> BinaryIO:
+    """The pipe for answers; whatever a library prints goes nowhere and is not taken for an answer."""
+    os.dup2(1, _ANSWERS)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return os.fdopen(_ANSWERS, "wb")
 
 
 def _allow_seconds(seconds: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.utils import CryptographyDeprecationWarning
 
 from tragitto_pec.limits import DEFAULT, Limits
 from tragitto_pec.reading import Reason
@@ -190,9 +192,14 @@ def _readable(der: bytes) -> x509.Certificate | None:
 def certificate(der: bytes) -> x509.Certificate:
     """Parse a certificate: its key, names and dates too, so that nothing raises later but extensions.
 
-    Few providers make many messages, so it is remembered. Raises one of ``UNREADABLE``.
+    Few providers make many messages, so it is remembered. Raises one of ``UNREADABLE``, also for a serial
+    number that is not positive (RFC 5280 §4.1.2.2), which the library only warns of.
     """
-    parsed = x509.load_der_x509_certificate(der)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        parsed = x509.load_der_x509_certificate(der)
+        if parsed.serial_number <= 0:
+            raise ValueError("the serial number is not positive")
     parsed.public_key()
     _named = parsed.subject.rfc4514_string(), parsed.issuer.rfc4514_string()
     _dated = parsed.not_valid_before_utc, parsed.not_valid_after_utc
