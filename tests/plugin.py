@@ -5,10 +5,12 @@ address, with a password). Each process of the suite works on a copy of a templa
 migrated tables; sessions take the ordinary role, so that its missing rights are missing in tests too.
 """
 
+import fcntl
 import os
 import tempfile
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import pytest
@@ -23,9 +25,17 @@ RUNNER = embedded.RUNNER
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
+#: Held, together with others, by every process of every suite that uses the server.
+_IN_USE = ROOT / "var" / "tests" / "in-use.lock"
+
+
 def _server() -> str:
     if given := os.environ.get("TRAGITTO_TEST_SERVER"):
         return given
+    _IN_USE.parent.mkdir(parents=True, exist_ok=True)
+    handle = _IN_USE.open("w")
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    _held.append(handle)
     server = embedded.start(ROOT / "var" / "tests" / "postgres", options=FAST)
     return server.url(embedded.OWNER, "postgres")
 
@@ -34,6 +44,7 @@ def _name() -> str:
     return f"tests_{os.getpid()}"
 
 
+_held: list[IO[str]] = []
 SERVER = _server()
 os.environ["TRAGITTO_VAR"] = tempfile.mkdtemp(prefix="tragitto-tests-")
 os.environ["TRAGITTO_SECRET_KEY"] = "only-for-tests-" * 4
@@ -43,7 +54,8 @@ os.environ["DATABASE_OWNER_URL"] = make_conninfo(SERVER, dbname=_name())
 
 
 def _migrations_hash() -> str:
-    files = [ROOT / "requirements.lock", ROOT / "src" / "tragitto" / "config" / "grants.py"]
+    house = ROOT / "src" / "tragitto"
+    files = [ROOT / "requirements.lock", house / "config" / "grants.py", house / "kernel" / "permanence.py"]
     for pattern in ("**/migrations/*.py", "*/*/models*.py", "*/*/models/*.py"):
         files += sorted((ROOT / "src").glob(pattern))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
@@ -135,3 +147,15 @@ def database_of_the_suite(django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
         drop_database()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last process to leave stops the server, unless it was given from outside."""
+    if not _held:
+        return
+    with _held.pop() as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return  # another process of the suite, or another suite, still works
+        embedded.stop(ROOT / "var" / "tests" / "postgres")

@@ -74,6 +74,58 @@ def test_added_again_a_person_gets_the_new_roles_and_no_second_account(office):
     assert "://" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "said"),
+    [("bad code", "Office", "letters, digits, dots and hyphens"), ("office", " ", "needs a name")],
+)
+def test_an_organisation_without_a_proper_code_or_name_is_refused(code, name, said):
+    result = run(people.add_organisation, code, name, "--kind", "office")
+
+    assert (result.exit_code, Organisation.objects.count()) == (1, 0)
+    assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "said"),
+    [("notamail", "Nadia", "not an e-mail address"), ("nadia@example.test", " ", "needs the person's name")],
+)
+def test_an_account_without_a_proper_address_or_name_is_refused(office, email, name, said):
+    result = run(people.add, email, "--name", name, "--organisation", "office", "--role", "officer")
+
+    assert (result.exit_code, User.objects.count()) == (1, 0)
+    assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--name", "Somebody Else"), "another name"),
+        (("--fiscal-number", "RSSMRA85T10A562S"), "another codice fiscale, or none"),
+    ],
+)
+def test_an_account_is_not_changed_by_the_way(office, more, said):
+    make_person("Nadia", "officer")
+
+    result = run(people.add, NADIA[0], *more, "--organisation", "office", "--role", "reviewer")
+
+    assert (result.exit_code, User.objects.get().memberships.get().roles) == (1, ["officer"])
+    assert said in result.output
+
+
+def test_a_known_address_needs_no_name(office):
+    make_person("Nadia", "officer")
+
+    run(people.add, NADIA[0], "--organisation", "office", "--role", "reviewer")
+
+    assert User.objects.get().memberships.get().roles == ["reviewer"]
+
+
+def test_a_refused_role_leaves_no_account_behind(office):
+    run(people.add, *NADIA, "--organisation", "office", "--role", "employer")
+
+    assert not User.objects.exists()
+
+
 def test_people_are_listed_with_what_they_hold(carla_herself):
     give_second_factor(carla_herself)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from tests.conftest import NOON
 from tragitto.accounts.models import Organisation
@@ -53,10 +53,45 @@ def test_setting_it_anew_ends_the_old_one(put):
 
 def test_two_open_ones_of_a_kind_cannot_be(put):
     first = put(30)
-    put(60)
+
+    first.pk, first.code, first.met_at, first.met_by = None, "T-TWICE", None, ""
 
     with pytest.raises(IntegrityError, match="deadline_open_once"), transaction.atomic():
-        Deadline.objects.filter(pk=first.pk).update(met_at=None, met_by="")
+        first.save()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"due_on": date(2026, 1, 1)},
+        {"due_at": NOON + timedelta(days=300)},
+        {"reasons": []},
+        {"law_rows": ["another@2025-01-01#0"]},
+        {"starts_on": date(2025, 6, 1)},
+        {"subject": "C-2"},
+    ],
+    ids=str,
+)
+def test_what_a_deadline_says_never_changes(put, change):
+    put()
+
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Deadline.objects.update(**change)
+
+
+def test_a_met_deadline_stays_met(put, carla):
+    actions.meet(deadline=put(), actor=carla, at=NOON)
+
+    for change in ({"met_at": None, "met_by": ""}, {"met_at": NOON + timedelta(days=1)}, {"met_by": "U-X"}):
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            Deadline.objects.update(**change)
+
+
+def test_no_deadline_is_ever_deleted(put):
+    put()
+
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Deadline.objects.all().delete()
 
 
 def test_what_is_due_comes_most_urgent_first(put, carla):

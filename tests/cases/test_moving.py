@@ -324,3 +324,49 @@ def test_the_office_that_reviews_sees_its_cases_in_one_query(case, carla, django
         told = (found.stage.code, found.call.code)
 
     assert told == ("came", "c")
+
+
+# --- filed earlier than was thought ------------------------------------------------------------------------
+
+
+def running() -> dict[str, str]:
+    return {each.kind: each.starts_on.isoformat() for each in Deadline.objects.open()}
+
+
+def test_an_earlier_filing_counts_its_term_anew(reviewed):
+    earlier = FILED - timedelta(days=5)
+
+    case = actions.file_earlier(case=reviewed, filed_at=earlier, actor=Actor.system("mail"), at=NOON)
+
+    assert case.filed_at == earlier
+    assert running() == {TERM: "2025-06-15"}
+    assert Entry.objects.get(verb="deadline.replaced").facts["why"] == "filed_earlier"
+
+
+def test_a_later_filing_changes_nothing(reviewed):
+    case = actions.file_earlier(
+        case=reviewed, filed_at=FILED + timedelta(seconds=1), actor=Actor.system("mail"), at=NOON
+    )
+
+    assert case.filed_at == FILED
+    assert running() == {TERM: "2025-06-20"}
+
+
+def test_a_term_that_runs_from_a_step_is_left_alone(reviewed, carla):
+    advance(reviewed, "ask", carla, reason="A page is missing.")
+    before = running()[WAITING]
+
+    actions.file_earlier(
+        case=reviewed, filed_at=FILED - timedelta(days=5), actor=Actor.system("mail"), at=NOON
+    )
+
+    assert running() == {TERM: "2025-06-15", WAITING: before}
+
+
+def test_a_closed_case_keeps_the_day_it_was_filed(reviewed, dario):
+    case = admitted(reviewed, dario)
+
+    actions.file_earlier(case=case, filed_at=FILED - timedelta(days=5), actor=Actor.system("mail"), at=NOON)
+
+    case.refresh_from_db()
+    assert case.filed_at == FILED

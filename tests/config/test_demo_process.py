@@ -78,6 +78,8 @@ def test_it_survives_a_kill_and_stops_cleanly(folder):
 
     assert second.wait(timeout=20) == 0
     assert children_of(port) == []
+    # The server that the killed start left behind is stopped as well.
+    assert not embedded.is_running(folder / "demo" / "postgres")
 
 
 def test_real_use_starts_behind_a_proxy_with_tls(folder):

@@ -11,6 +11,7 @@ from tragitto.demo import actions, story
 from tragitto.employers.models import Expression
 from tragitto.ledger import queries as ledger
 from tragitto.ledger.rules import breaks
+from tragitto.records import queries as records
 from tragitto.records.models import Message, RegisterEntry
 from tragitto.schemes.models import Call
 
@@ -56,6 +57,14 @@ def test_every_message_is_registered(prepared):
     sent = len(TOLD.filings) + len(TOLD.oddities)
 
     assert (Message.objects.count(), RegisterEntry.objects.count()) == (sent, sent)
+
+
+def test_each_office_has_its_own_mail_in_its_own_register_without_gaps(prepared):
+    offices = {call.publisher.code for call in Call.objects.select_related("publisher")}
+
+    assert set(Message.objects.values_list("office", flat=True)) == offices
+    assert set(RegisterEntry.objects.values_list("register", flat=True)) == offices
+    assert list(records.verify_register()) == []
 
 
 def test_what_is_no_filing_waits_at_the_desk(prepared):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.employers.making import COMPANY, PERSON, rome
 from tragitto.employers import criteria, explanations
+from tragitto.employers.actions import filing as filing_of
 from tragitto.employers.criteria import ActiveFor, At, Delegation, Forms, MissingCopy, Sector
 from tragitto.employers.rules import FilingFacts, Frame, Judged, Paper, ReadForm
 from tragitto.employers.vocabulary import InstantKind
@@ -329,7 +330,7 @@ def test_the_sector_is_a_hint(ateco, answer):
 
 
 def test_every_explanation_of_a_judge_is_a_sentence_and_every_sentence_is_used():
-    source = Path(criteria.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(each.__file__).read_text(encoding="utf-8") for each in (criteria, filing_of))
     given = set(re.findall(r'State\.\w+, "(\w+)"', source))
 
     assert sorted(given - set(explanations.SENTENCES)) == []

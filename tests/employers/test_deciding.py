@@ -1,10 +1,13 @@
 """Admitting and refusing: never before the findings are settled, always with reasons, by a second person."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.conftest import NOON
 from tests.employers.making import finding, states
+from tragitto.agenda.models import Deadline
 from tragitto.cases.actions import advance, correct, propose_step
 from tragitto.cases.models import Decision
 from tragitto.employers import actions
@@ -144,16 +147,38 @@ def test_no_refusal_before_its_notice(file, dario):
     assert codes(refusal) == ["no_step_to_outcome"]
 
 
-def test_after_the_notice_a_second_person_refuses_on_a_ground(file, settle, carla, dario):
+@pytest.fixture
+def announced(file, settle, carla):
+    """An expression without a unit in the region, of which the notice of refusal was sent at NOON."""
     expression = file(unit_province_1="NA")
     settle(expression)
-    announced = next(
+    notice = next(
         step for step in expression.case.stage.exits.all() if step.target.acting == "employer" and step.guards
     )
-    advance(case=expression.case, step=announced.code, actor=carla, at=NOON, reason="No unit in the region.")
+    advance(case=expression.case, step=notice.code, actor=carla, at=NOON, reason="No unit in the region.")
     propose(expression, carla, Outcome.REFUSED)
+    return expression
 
-    decision = actions.refuse(expression=expression, ground="No unit here.", actor=dario, at=NOON)
+
+def reply_ends(expression) -> datetime:
+    expression.case.refresh_from_db()
+    term = expression.case.stage.term
+    return Deadline.objects.get(subject=expression.case.code, kind=term).due_at
+
+
+def test_nobody_is_refused_in_the_last_second_of_the_term_for_observations(announced, dario):
+    at = reply_ends(announced)
+
+    with pytest.raises(Blocked) as refusal:
+        actions.refuse(expression=announced, ground="No unit here.", actor=dario, at=at)
+
+    assert codes(refusal) == ["term_over"]
+
+
+def test_after_the_term_a_second_person_refuses_on_a_ground(announced, dario):
+    expression, at = announced, reply_ends(announced) + timedelta(seconds=1)
+
+    decision = actions.refuse(expression=expression, ground="No unit here.", actor=dario, at=at)
 
     expression.case.refresh_from_db()
     assert (expression.case.outcome, decision.reasons) == (Outcome.REFUSED, ["No unit here."])
@@ -235,5 +260,24 @@ def test_positions_need_a_seat(file, settle, carla, dario):
     propose(expression, carla)
     actions.admit(expression=expression, reasons=["All is there."], actor=dario, at=NOON)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Position.objects.update(seats=0)
+    position = Position.objects.get()
+    position.pk, position.code, position.number, position.seats = None, "J-TWICE", 2, 0
+
+    with pytest.raises(IntegrityError, match="position_has_a_seat"), transaction.atomic():
+        position.save()
+
+
+@pytest.mark.parametrize(
+    "change", [{"seats": 99}, {"unit": {}}, {"wishes": {"x": "y"}}, {"number": 7}], ids=str
+)
+def test_a_position_is_closed_once_and_never_changed(file, settle, carla, dario, change):
+    expression = file()
+    settle(expression)
+    propose(expression, carla)
+    actions.admit(expression=expression, reasons=["All is there."], actor=dario, at=NOON)
+
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Position.objects.update(**change)
+    actions.close_positions(expression=expression, actor=dario, at=NOON)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Position.objects.update(closed_at=None)

@@ -96,7 +96,7 @@ def test_the_page_costs_the_same_however_many_versions(file, carla, count, djang
     for day in range(1, count + 1):
         expression = file(sent=Sent(at=rome(2025, 7, day, 9)))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         page = queries.expression_page(actor=carla, code=expression.code, on=TODAY)
         told = [view.text for version in page.versions for view in version.findings]
 

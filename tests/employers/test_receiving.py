@@ -14,6 +14,7 @@ from tragitto.employers.models import Employer, Expression, Finding, Judgement, 
 from tragitto.employers.reading import Enterprise
 from tragitto.employers.vocabulary import InstantKind, State, Verdict
 from tragitto.kernel.refusals import Blocked, Stale
+from tragitto.ledger.models import Entry
 from tragitto.records.vocabulary import Kind
 from tragitto.records.vocabulary import Verdict as MailVerdict
 from tragitto.schemes.models import Amendment
@@ -259,6 +260,51 @@ def test_any_order_of_reading_gives_the_same_queue(calls, lombardia, carla):
         transaction.savepoint_rollback(point)
 
     assert seen == {((company(1), "c"), (company(2), "a"))}
+
+
+# --- mail read in another order than sent ------------------------------------------------------------------
+
+
+def terms(expression):
+    kept = Deadline.objects.filter(subject=expression.case.code).order_by("pk")
+    return [(deadline.starts_on.isoformat(), deadline.is_met) for deadline in kept]
+
+
+def test_the_term_runs_from_the_message_filed_first_not_the_one_read_first(file):
+    expression = file(sent=Sent(at=rome(2025, 7, 20, 9)))
+
+    file(sent=Sent(at=rome(2025, 7, 1, 9)))
+
+    expression.case.refresh_from_db()
+    assert expression.case.filed_at == rome(2025, 7, 1, 9)
+    assert terms(expression) == [("2025-07-20", True), ("2025-07-01", False)]
+
+
+def test_the_ledger_tells_why_the_deadline_was_replaced(file):
+    file(sent=Sent(at=rome(2025, 7, 20, 9)))
+
+    file(sent=Sent(at=rome(2025, 7, 1, 9)))
+
+    assert Entry.objects.get(verb="deadline.replaced").facts["why"] == "filed_earlier"
+    assert Entry.objects.filter(verb="case.filed_earlier").count() == 1
+
+
+def test_a_later_message_leaves_the_term_alone(file):
+    expression = file(sent=Sent(at=rome(2025, 7, 1, 9)))
+
+    file(sent=Sent(at=rome(2025, 7, 20, 9)))
+
+    assert terms(expression) == [("2025-07-01", False)]
+
+
+def test_an_earlier_message_changes_no_term_of_a_closed_case(file, carla):
+    expression = file(sent=Sent(at=rome(2025, 7, 20, 9)))
+    actions.withdraw(expression=expression, reason="Asked for.", actor=carla, at=rome(2025, 7, 21))
+
+    file(sent=Sent(at=rome(2025, 7, 1, 9)))
+
+    expression.case.refresh_from_db()
+    assert expression.case.filed_at == rome(2025, 7, 20, 9)
 
 
 # --- evaluating again, judging -----------------------------------------------------------------------------

@@ -69,13 +69,14 @@ def of(filing, office: Office) -> Expression:
     return Expression.objects.get(call=office.call, employer__codice_fiscale=number)
 
 
-def test_every_message_is_registered_without_a_gap(world):
-    registered = RegisterEntry.objects.order_by("year", "number").values_list("year", "number")
+def test_every_message_is_registered_in_its_offices_register_without_a_gap(world):
+    registered = RegisterEntry.objects.order_by("register", "year", "number")
 
-    years = [message.arrived_at.astimezone(ROME).year for message in Message.objects.order_by("pk")]
-    assert len(years) == len(STORY.filings)
-    assert list(registered) == [
-        (year, number) for year in sorted(set(years)) for number in range(1, years.count(year) + 1)
+    rows = [(m.office, m.arrived_at.astimezone(ROME).year) for m in Message.objects.order_by("pk")]
+    assert len(rows) == len(STORY.filings)
+    assert {office for office, _year in rows} == {call.publisher.code for call in world.calls.values()}
+    assert list(registered.values_list("register", "year", "number")) == [
+        (*row, number) for row in sorted(set(rows)) for number in range(1, rows.count(row) + 1)
     ]
 
 

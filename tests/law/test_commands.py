@@ -52,7 +52,9 @@ def test_show_names_the_nearest_codes():
     status, _, error = run(law.show, "visa.aplication", "--on", "2025-12-02")
 
     assert status == 1
-    assert error.startswith("No legal parameter is called visa.aplication. Did you mean visa.application")
+    assert error.startswith(
+        "Error: No legal parameter is called visa.aplication. Did you mean visa.application"
+    )
 
 
 def test_show_names_the_gap():

@@ -1,11 +1,13 @@
 """The check of a pack: each rule where it complains; the shipped pack, where none does."""
 
+from datetime import date
+
 import msgspec
 import pytest
 
 from tests.schemes.making import CLOSED, journey, registry, texts
 from tragitto.kernel.periods import Period
-from tragitto.schemes.pack import GapSpec
+from tragitto.schemes.pack import GapSpec, WindowSpec
 from tragitto.schemes.rules import check
 from tragitto.schemes.rules.check import journeys
 
@@ -99,6 +101,10 @@ def test_a_term_whose_rows_end_before_the_window_does(shipped, law, registries, 
     assert "term_without_law" in codes(check(shipped, before, registries))
 
 
+def window(number: int, last: int) -> WindowSpec:
+    return WindowSpec(number=number, last_day=date(2025, 7, last), opens_on=date(2025, 7, last))
+
+
 def altered_call(pack, changed, **more):
     call = next(each for each in pack.calls if each.notice)
     return changed(pack, calls=(changed(call, **more),))
@@ -117,6 +123,11 @@ def altered_call(pack, changed, **more):
         ({"choices": ()}, None),
         ({"title": {"it": "solo italiano"}}, "missing_language"),
         ({"purposes": ()}, "left_out"),
+        ({"act_on": date(2025, 8, 1)}, "act_after_windows"),
+        ({"act_on": date(2025, 7, 31)}, None),
+        ({"windows": (window(1, 31), window(2, 30))}, "windows_out_of_order"),
+        ({"windows": (window(2, 30), window(1, 31))}, "windows_out_of_order"),
+        ({"windows": (window(1, 31),)}, None),
     ],
 )
 def test_what_is_wrong_with_a_call(shipped, law, registries, changed, more, found):
@@ -169,3 +180,62 @@ def test_a_form_whose_field_is_in_no_group(shipped, law, registries, changed):
     adrift = changed(form, fields=(changed(form.fields[0], section="nowhere"), *form.fields[1:]))
 
     assert "unknown_group" in codes(check(changed(shipped, forms=(adrift,)), law, registries))
+
+
+def errors_of(pack, law, registries) -> set[str]:
+    return {problem.code for problem in check(pack, law, registries) if problem.is_error}
+
+
+@pytest.mark.parametrize(("places", "found"), [(0, {"no_places"}), (-5, {"no_places"}), (1, set())])
+def test_a_scheme_has_places(shipped, law, registries, changed, places, found):
+    scheme = changed(shipped.scheme, places=places)
+
+    assert errors_of(changed(shipped, scheme=scheme), law, registries) == found
+
+
+@pytest.mark.parametrize(("province", "found"), [("XX", {"unknown_province"}), ("TO", set())])
+def test_a_province_is_one_of_italy(shipped, law, registries, changed, province, found):
+    one, *rest = shipped.scheme.regions
+    scheme = changed(shipped.scheme, regions=(changed(one, provinces=(*one.provinces, province)), *rest))
+
+    assert errors_of(changed(shipped, scheme=scheme), law, registries) == found
+
+
+@pytest.mark.parametrize("part", ["journeys", "calls"])
+def test_a_pack_without_a_part_is_empty(shipped, law, registries, changed, part):
+    assert "empty_pack" in errors_of(changed(shipped, **{part: ()}), law, registries)
+
+
+def test_two_calls_with_one_code(shipped, law, registries, changed):
+    call = next(each for each in shipped.calls if each.notice)
+
+    found = check(changed(shipped, calls=(call, call)), law, registries)
+
+    assert [problem.text for problem in found if problem.is_error] == [
+        f"the call {call.code} is written twice"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"months": -1}, {"negative_number"}),
+        ({"ages": [3, -3]}, {"negative_number"}),
+        ({"months": 0}, set()),
+    ],
+)
+def test_a_number_of_a_criterion_is_not_below_zero(shipped, law, registries, changed, parameters, found):
+    call = next(each for each in shipped.calls if each.notice)
+    one = changed(call.criteria[0], parameters={**call.criteria[0].parameters, **parameters})
+    pack = altered_call(shipped, changed, criteria=(one, *call.criteria[1:]))
+
+    assert errors_of(pack, law, registries) == found
+
+
+def test_a_main_form_says_who_the_employer_is(shipped, law, registries, changed):
+    forms = [
+        changed(form, fields=tuple(f for f in form.fields if f.fact != "enterprise.codice_fiscale"))
+        for form in shipped.forms
+    ]
+
+    assert "form_without_employer" in errors_of(changed(shipped, forms=tuple(forms)), law, registries)

@@ -58,12 +58,49 @@ def test_an_unknown_pack_names_the_known_ones(shipped):
 
 
 @pytest.mark.django_db
-def test_what_is_loaded_is_listed(law_loaded):
+def test_what_is_loaded_is_listed(law_loaded, settings):
+    settings.IS_DEMONSTRATION = True
+
     assert run(scheme.load, "--rehearsal").exit_code == 0
 
     listed = run(scheme.list_schemes, "--language", "en").output
     assert all(call.code in listed for call in Call.objects.all())
     assert listed.count("draft (rehearsal)") == 3
+
+
+@pytest.mark.django_db
+def test_a_deadline_is_listed_as_its_last_second_in_the_zone_of_the_call(law_loaded):
+    run(scheme.load)
+
+    assert "until 31 July 2025, 23:59:59 Europe/Rome" in run(scheme.list_schemes).output
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_is_for_demonstrations_only(law_loaded, settings):
+    settings.IS_DEMONSTRATION = False
+
+    result = run(scheme.load, "--rehearsal")
+
+    assert (result.exit_code, Call.objects.count()) == (1, 0)
+    assert "TRAGITTO_DEMONSTRATION=yes" in result.stderr
+
+
+@pytest.mark.django_db
+def test_a_database_without_law_is_told_which_command_comes_first():
+    result = run(scheme.load)
+
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: No law is loaded yet: run `tragitto law load` first.\n",
+    )
+
+
+def test_gaps_are_named(shipped):
+    (gap, *_) = next(call.gaps for call in shipped.calls if call.gaps)
+
+    lines = run(scheme.check).output.splitlines()
+
+    assert any(line.startswith("gap") and gap.path in line and gap.what["en"] in line for line in lines)
 
 
 def test_a_journey_is_drawn_into_a_file(shipped, tmp_path):

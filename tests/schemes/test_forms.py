@@ -1,7 +1,11 @@
 """What was written into a form becomes the facts that criteria read."""
 
+import json
+
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.schemes.making import texts
 from tragitto.schemes.pack import FormSpec
@@ -104,3 +108,61 @@ def test_what_cannot_be_read_is_named_and_unknown():
 )
 def test_what_words_mean(kind, words, value):
     assert parse(kind, words)[0] == value
+
+
+# --- what nobody can have meant ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "kept"),
+    [
+        (FieldKind.DATE, "31/12/1799", None),
+        (FieldKind.DATE, "31/12/9999", None),
+        (FieldKind.DATE, "2201-01-01", None),
+        (FieldKind.NUMBER, "0", None),
+        (FieldKind.NUMBER, "40000", None),
+        (FieldKind.NUMBER, "9" * 5000, None),
+        (FieldKind.NUMBER, "²", None),
+        (FieldKind.TEXT, "x" * 301, "x" * 300),
+        (FieldKind.PARAGRAPH, "x" * 4001, "x" * 4000),
+        (FieldKind.TEXT, "B\x00G", "BG"),
+        (FieldKind.TEXT, "B\ud800G", "BG"),
+    ],
+)
+def test_what_is_out_of_bounds_is_unreadable(kind, words, kept):
+    assert parse(kind, words) == (kept, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (FieldKind.DATE, "1800-01-01"),
+        (FieldKind.DATE, "2200-12-31"),
+        (FieldKind.NUMBER, "1"),
+        (FieldKind.NUMBER, "9999"),
+        (FieldKind.TEXT, "x" * 300),
+        (FieldKind.PARAGRAPH, "one\ntwo\tthree"),
+    ],
+)
+def test_the_bounds_themselves_are_read(kind, words):
+    assert parse(kind, words)[1]
+
+
+def test_what_was_cut_is_named_unreadable():
+    read = read_filled(FORM, {"since": "1/2/2020", "place_1": "x" * 301, "seats_1": "40000"})
+
+    assert read.unreadable == ("place_1", "seats_1")
+    assert (len(read.facts["units"][0]["place"]), read.facts["units"][0]["seats"]) == (300, None)
+
+
+def test_a_value_that_is_no_text_is_as_if_nothing_was_written():
+    assert read_filled(FORM, {"since": ["1/2/2020"]}).missing[0] == "since"  # type: ignore[dict-item]
+
+
+@given(st.fixed_dictionaries({slot.name: st.none() | st.text() for slot in slots(FORM)}))
+def test_nothing_that_can_be_written_makes_the_reading_fail(written):
+    read = read_filled(FORM, written)
+
+    told = json.dumps(read.facts, ensure_ascii=False)
+    assert "\x00" not in told
+    assert told.encode("utf-8")

@@ -83,6 +83,29 @@ def test_a_changed_draft_is_written_anew(copy, law_loaded):
     assert window.closes_at == datetime(2025, 8, 1, 22, 0, tzinfo=UTC)
 
 
+def test_without_law_nothing_is_loaded(shipped):
+    with pytest.raises(Blocked) as refusal:
+        load(pack=shipped, actor=HOUSE, at=NOON)
+
+    assert [finding.code for finding in refusal.value.findings] == ["no_law"]
+
+
+def test_a_rehearsal_does_not_replace_real_drafts(shipped, law_loaded):
+    load(pack=shipped, actor=HOUSE, at=NOON)
+
+    with pytest.raises(Blocked) as refusal:
+        load(pack=shipped, actor=HOUSE, at=NOON, rehearsal=True)
+
+    assert [finding.code for finding in refusal.value.findings] == ["real_call"] * 3
+    assert not Call.objects.filter(is_rehearsal=True).exists()
+
+
+def test_what_was_written_in_earnest_replaces_a_rehearsal(shipped, rehearsed):
+    load(pack=shipped, actor=HOUSE, at=NOON)
+
+    assert not Call.objects.filter(is_rehearsal=True).exists()
+
+
 def test_a_rehearsal_is_filled_with_stand_ins_that_stay_marked(rehearsed):
     calls = Call.objects.order_by("code")
 

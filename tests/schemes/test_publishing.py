@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.accounts.signing_in import make_organisation
 from tests.conftest import NOON
 from tests.schemes.making import texts
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, NotAllowed, Stale
 from tragitto.ledger.models import Entry
+from tragitto.records.actions import give_mailbox
+from tragitto.records.models import Mailbox
 from tragitto.schemes import queries
 from tragitto.schemes.actions import close, correct_texts, extend_window, load, publish
 from tragitto.schemes.models import Call, Choice, Window
@@ -96,6 +99,25 @@ def test_publication_is_written_down_with_the_journeys(published):
 
     assert (entry.subject, entry.actor, published.status) == (published.code, "U-DARIO", "published")
     assert [journey.published_at for journey in published.scheme.journeys.all()] == [NOON, NOON]
+
+
+def test_the_mailbox_of_a_published_call_is_its_publishers(published):
+    assert Mailbox.objects.get(address=published.mailbox.lower()).organisation == published.publisher
+
+
+def test_a_call_with_another_offices_mailbox_is_not_published(rehearsed, publisher_of):
+    give_mailbox(
+        address=rehearsed.mailbox,
+        organisation=make_organisation("another-body"),
+        actor=Actor.system("test"),
+        at=NOON,
+    )
+
+    with pytest.raises(Blocked) as refusal:
+        publish(call=rehearsed, actor=publisher_of(rehearsed), at=NOON)
+
+    assert found(refusal) == ["records.mailbox_of_another"]
+    assert queries.published_calls() == []
 
 
 def test_a_call_is_published_once(published, publisher_of):

@@ -1,5 +1,6 @@
 """Which roles suit which organisation, and how identifiers are written."""
 
+import re
 from collections.abc import Mapping
 
 from stdnum.exceptions import ValidationError
@@ -7,6 +8,7 @@ from stdnum.it import codicefiscale
 
 from tragitto.accounts.vocabulary import OFFICE_ROLES, OrganisationKind, Role
 
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,63}")
 _PARTNERS = frozenset({Role.PARTNER})
 #: An office role in an employer's organisation would open the office's desk to the other side of it.
 OPEN_ROLES: Mapping[str, frozenset[Role]] = {
@@ -22,6 +24,11 @@ OPEN_ROLES: Mapping[str, frozenset[Role]] = {
 def roles_open_to(kind: str) -> frozenset[Role]:
     """The roles a person may hold in an organisation of this kind."""
     return OPEN_ROLES[kind]
+
+
+def is_code(written: str) -> bool:
+    """Whether this can be an organisation's public code: it stands in addresses and in names of files."""
+    return CODE.fullmatch(written) is not None
 
 
 def fiscal_number(written: str) -> str:

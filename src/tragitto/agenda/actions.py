@@ -32,14 +32,15 @@ class Due:
 
 @transaction.atomic
 def set_deadline(
-    *, subject: str, kind: str, holder: Organisation, due: Due, actor: Actor, at: datetime
+    *, subject: str, kind: str, holder: Organisation, due: Due, actor: Actor, at: datetime, why: str = ""
 ) -> Deadline:
     """Write down by when something about `subject` is due, with every step of the count.
 
-    An open deadline of the same kind about the same subject is set anew: the old one counts as met.
+    An open deadline of the same kind about the same subject is set anew: the old one is over, replaced by
+    this one, and the ledger says `why`.
     """
-    for earlier in Deadline.objects.select_for_update().open().filter(subject=subject, kind=kind):
-        _close(earlier, actor, at)
+    for earlier in Deadline.objects.select_for_update(no_key=True).open().filter(subject=subject, kind=kind):
+        _replace(earlier, why, actor, at)
 
     deadline = Deadline.objects.create(
         code=new_code("T"),
@@ -68,7 +69,8 @@ def meet(*, deadline: Deadline, actor: Actor, at: datetime) -> Deadline:
 
     Raises `NotAllowed` when the actor may not say so, `Stale` when somebody has said so already.
     """
-    locked = Deadline.objects.select_for_update(of=("self",)).select_related("holder").get(pk=deadline.pk)
+    held = Deadline.objects.select_for_update(of=("self",), no_key=True)
+    locked = held.select_related("holder").get(pk=deadline.pk)
 
     if not permissions.may_meet(actor, locked):
         raise NotAllowed(Finding("not_your_deadline", _("This deadline belongs to another office.")))
@@ -85,11 +87,18 @@ def meet_all(*, subject: str, kind: str = "", actor: Actor, at: datetime) -> int
 
     Called by the rooms whose verbs end what was due; they have asked whether the actor may.
     """
-    found = Deadline.objects.select_for_update().open().filter(subject=subject)
+    found = Deadline.objects.select_for_update(no_key=True).open().filter(subject=subject)
     open_ones = list(found.filter(kind=kind) if kind else found)
     for deadline in open_ones:
         _close(deadline, actor, at)
     return len(open_ones)
+
+
+def _replace(deadline: Deadline, why: str, actor: Actor, at: datetime) -> None:
+    deadline.met_at, deadline.met_by = at, actor.code
+    deadline.save(update_fields=["met_at", "met_by"])
+    facts = {"deadline": deadline.code, "kind": deadline.kind, "why": why or "set_anew"}
+    record("deadline.replaced", subject=deadline.subject, actor=actor, at=at, facts=facts)
 
 
 def _close(deadline: Deadline, actor: Actor, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """Deadlines: who must have done what by when, and why just then."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -27,6 +29,8 @@ class Deadline(models.Model):
     `reasons` = [{"text", "facts", "citation"}], one for each step of the count; `law_rows` = references of
     the rows of the law the count used, so that a later change of the law leaves the reason readable.
     """
+
+    never_deleted: ClassVar[bool] = True
 
     code = CodeField()
     subject = models.CharField(max_length=64)

@@ -1,30 +1,16 @@
 """Consequences that journeys may attach to a step."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
 from tragitto.agenda import actions as agenda
 from tragitto.cases.actions import set_term
 from tragitto.cases.models import Case, Move
+from tragitto.cases.rules import START_TERM, Since, StartTerm
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.registries import NoParameters
 from tragitto.schemes.registries import EFFECTS
-
-
-class Since(StrEnum):
-    """What sets a term running."""
-
-    FILING = "filing"
-    STEP = "step"
-
-
-class StartTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The law parameter that gives the length, and what sets the term running."""
-
-    term: str
-    since: Since = Since.FILING
 
 
 class MeetTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,7 +19,7 @@ class MeetTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     term: str
 
 
-@EFFECTS.register("start_term", needs=StartTerm)
+@EFFECTS.register(START_TERM, needs=StartTerm)
 def start_term(case: Case, wanted: StartTerm, *, move: Move, actor: Actor, at: datetime) -> None:
     """Set the deadline that this law parameter gives, as in force on the day that sets it running.
 

@@ -3,10 +3,13 @@
 from datetime import date
 
 import msgspec
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from tragitto.agenda.models import Deadline
 from tragitto.cases import queries, rules
 from tragitto.cases.models import Case
+from tragitto.kernel.registries import NoParameters
 from tragitto.schemes.registries import GUARDS
 from tragitto.schemes.vocabulary import Outcome
 
@@ -43,4 +46,17 @@ def document_valid_for(case: Case, wanted: DocumentValidFor, *, on: date) -> str
         return _("The document “%(kind)s” must stay valid for %(months)s more months.") % values
     if document.valid_until and document.valid_until < on:
         return _("The document “%(kind)s” is no longer valid.") % {"kind": wanted.kind}
+    return ""
+
+
+@GUARDS.register("term_over")
+def term_over(case: Case, wanted: NoParameters, *, on: date) -> str:
+    """The term of the stage has ended: until then, whoever it is given to may still act."""
+    running = (
+        Deadline.objects.open().filter(subject=case.code, kind=case.stage.term).order_by("-due_on").first()
+    )
+    if running is not None and on <= running.due_on:
+        return _("The term given to the employer still runs, until %(day)s.") % {
+            "day": formats.date_format(running.due_on)
+        }
     return ""

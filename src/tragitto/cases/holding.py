@@ -9,7 +9,7 @@ from tragitto.kernel.refusals import Finding, NotAllowed
 def locked(case: Case) -> Case:
     """The case as it now stands, held by this transaction until it ends."""
     return (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("stage", "call__publisher", "journey")
         .get(pk=case.pk)
     )

@@ -52,6 +52,8 @@ class Case(models.Model):
     of the procedure run (art. 2(6) L. 241/1990), `opened_at` the moment the house opened the case.
     """
 
+    never_deleted: ClassVar[bool] = True
+
     code = CodeField()
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="cases")
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="cases")

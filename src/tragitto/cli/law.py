@@ -2,15 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import wraps
 from typing import Any
 
 import click
 
+from tragitto.cli.saying import Careful, counted
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.refusals import Refusal
 from tragitto.kernel.texts import LANGUAGES, in_language
 from tragitto.law import actions, rules
 from tragitto.law.rules import Length, Pack, Row, Term
@@ -25,27 +23,11 @@ language_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 
 
-def says_why[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """Turn a refusal into its sentences on the error channel and exit status 1."""
-
-    @wraps(command)
-    def careful(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except Refusal as refusal:
-            for finding in refusal.findings:
-                click.echo(str(finding.text), err=True)
-            sys.exit(1)
-
-    return careful
-
-
-@click.command()
+@click.command(cls=Careful)
 @click.argument("code")
 @click.option("--on", "day", type=DAY, required=True, help="The day asked about.")
 @json_option
 @language_option
-@says_why
 def show(code: str, day: datetime, as_json: bool, language: str) -> None:
     """Show the row of CODE in force on a day, with its citation."""
     pack = rules.read_pack()
@@ -56,10 +38,9 @@ def show(code: str, day: datetime, as_json: bool, language: str) -> None:
         click.echo("\n".join(_described(row, pack, language)))
 
 
-@click.command(name="list")
+@click.command(name="list", cls=Careful)
 @click.option("--on", "day", type=DAY, help="Only what answers for this day.")
 @language_option
-@says_why
 def list_(day: datetime | None, language: str) -> None:
     """List the rows of the law pack, one a line."""
     pack = rules.read_pack()
@@ -69,22 +50,21 @@ def list_(day: datetime | None, language: str) -> None:
         click.echo(f"{row.code}\t{_span(row)}\t{value}\t{in_language(row.title, language)}")
 
 
-@click.command()
-@says_why
+@click.command(cls=Careful)
 def check() -> None:
     """Check the law pack: languages, citations, units, periods. Exit status 1 if anything is wrong."""
     pack = rules.read_pack()
     findings = rules.check_pack(pack)
     for finding in findings:
         click.echo(f"{finding.code}: {finding.text}")
-    click.echo(f"{len(pack.codes)} parameters, {len(pack.rows)} rows, {len(findings)} problems.")
+    told = f"{counted(len(pack.codes), 'parameter')}, {counted(len(pack.rows), 'row')}"
+    click.echo(f"{told}, {counted(len(findings), 'problem')}.")
     sys.exit(1 if findings else 0)
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.option("--supersede", is_flag=True, help="Keep changed rows beside their successors.")
 @click.option("--years", "ahead", type=int, default=YEARS_AROUND, help="Holidays of so many years around.")
-@says_why
 def load(supersede: bool, ahead: int) -> None:
     """Bring the database to what the law pack says, with the holidays around this year."""
     now = datetime.now(UTC)
@@ -96,13 +76,12 @@ def load(supersede: bool, ahead: int) -> None:
     click.echo(f"Holidays {years[0]}–{years[-1]}: {len(days.added)} added, {len(days.changed)} removed.")
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("code")
 @click.option("--from", "start", type=INSTANT, required=True, help="The day of the event, or its instant.")
 @click.option("--province", default="", help="Two letters: its patron day counts as a holiday.")
 @click.option("--country", type=click.Choice(["IT", "MA"]), default="IT", help="Whose holidays count.")
 @json_option
-@says_why
 def term(code: str, start: datetime, province: str, country: str, as_json: bool) -> None:
     """Count the term CODE from an event, by the row in force on that day, with every reason."""
     pack = rules.read_pack()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tragitto.cli.saying import Careful, counted
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
 from tragitto.records import actions, folders, queries
@@ -13,13 +14,15 @@ from tragitto.records.vocabulary import MessageState
 from tragitto_pec.names import on_one_line
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--mailbox", default="", help="The mailbox the files were saved from.")
+@click.option(
+    "--mailbox", default="", help="The mailbox the files were saved from: it says whose mail they are."
+)
 def take(files: tuple[Path, ...], mailbox: str) -> None:
     """Take each FILE in as a message received: keep, read, register and place it; a second time it is known.
 
-    One line a file: code, register number, kind, verdict, where it went or why it waits at the desk. A
+    One line a file: code, register with number, kind, verdict, where it went or why it waits at the desk. A
     file that cannot be opened stops nothing; the exit status is then 1.
     """
     failed = False
@@ -37,7 +40,7 @@ def take(files: tuple[Path, ...], mailbox: str) -> None:
     sys.exit(1 if failed else 0)
 
 
-@click.command()
+@click.command(cls=Careful)
 def desk() -> None:
     """List what waits at the sorting desk, and what went wrong, the longest waiting first."""
     actor = Actor.system("cli")
@@ -47,13 +50,15 @@ def desk() -> None:
     troubles = list(queries.open_troubles(actor=actor))
     for trouble in troubles:
         about = trouble.message.code if trouble.message else on_one_line(trouble.file_name)
-        click.echo(f"{about}: {queries.sentence_of(trouble)} ({trouble.tries} tries, {trouble.detail})")
-    click.echo(f"{len(waiting)} messages at the desk, {len(troubles)} open troubles")
+        tries = counted(trouble.tries, "try", "tries")
+        click.echo(f"{about}: {queries.sentence_of(trouble)} ({tries}, {trouble.detail})")
+    told = counted(len(waiting), "message")
+    click.echo(f"{told} at the desk, {counted(len(troubles), 'open trouble')}")
 
 
 def _line(code: str, found: Message | None = None) -> str:
     message = found or queries.get_for(Actor.system("cli"), code)
-    number = queries.number_of(message) or "not registered"
+    number = queries.registered_as(message) or "not registered"
     return f"{message.code}  {number}  {message.kind or '-'}  {message.verdict or '-'}  {_place(message)}"
 
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
+from tragitto.cli.saying import Careful
 from tragitto_pec import Reading, read, unreadable
 from tragitto_pec.limits import DEFAULT
 from tragitto_pec.names import on_one_line
 from tragitto_pec.reasons import deciding
 
 
-@click.command("read")
+@click.command("read", cls=Careful)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def read_files(files: tuple[Path, ...], as_json: bool) -> None:

@@ -5,40 +5,40 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from tragitto.accounts import actions, queries
 from tragitto.accounts.models import User
 from tragitto.accounts.vocabulary import OrganisationKind, Role
+from tragitto.cli.saying import Careful
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.refusals import NotFound, Refusal
 from tragitto.kernel.texts import LANGUAGES
 
 US = Actor.system("cli")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("code")
 @click.argument("name")
 @click.option("--kind", required=True, type=click.Choice(OrganisationKind.values))
 def add_organisation(code: str, name: str, kind: str) -> None:
-    """Enter an organisation: CODE (letters, digits, hyphens) is how others refer to it."""
-    try:
-        actions.found_organisation(code=code, name=name, kind=kind, actor=US, at=clock.now())
-    except Refusal as refusal:
-        raise _said(refusal) from refusal
+    """Enter an organisation: CODE (letters, digits, dots, hyphens) is how others refer to it."""
+    actions.found_organisation(code=code, name=name, kind=kind, actor=US, at=clock.now())
     click.echo(f"{code}  {kind}")
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("email")
-@click.option("--name", required=True, help="The person's name.")
+@click.option("--name", default="", help="The person's name; needed for a new account.")
 @click.option("--organisation", "code", required=True, help="The organisation the person acts for.")
 @click.option("--role", "roles", required=True, multiple=True, type=click.Choice(Role.values))
 @click.option("--until", type=DAY, help="The first day on which the person no longer acts for it.")
-@click.option("--language", default="it", show_default=True, type=click.Choice(LANGUAGES))
+@click.option(
+    "--language", default="it", show_default=True, type=click.Choice(LANGUAGES), help="Of a new account."
+)
 @click.option("--fiscal-number", default="", help="The codice fiscale, for signing in with SPID or CIE.")
 def add(email: str, name: str, code: str, roles: tuple[str, ...], **more: Any) -> None:
     """Give EMAIL roles in an organisation, and a link to set a password where there is none yet.
@@ -46,11 +46,9 @@ def add(email: str, name: str, code: str, roles: tuple[str, ...], **more: Any) -
     An account is opened when nobody has that address; run again, it changes the roles.
     """
     until: datetime | None = more.pop("until")
-    try:
-        organisation = queries.organisation_named(code)
-        user = queries.with_address(US, email) or actions.add_person(
-            email=email, full_name=name, actor=US, at=clock.now(), **more
-        )
+    organisation = queries.organisation_named(code)
+    with transaction.atomic():
+        user = actions.person_with_account(email=email, full_name=name, actor=US, at=clock.now(), **more)
         actions.grant(
             user=user,
             organisation=organisation,
@@ -59,14 +57,12 @@ def add(email: str, name: str, code: str, roles: tuple[str, ...], **more: Any) -
             actor=US,
             at=clock.now(),
         )
-    except (Refusal, NotFound) as refusal:
-        raise _said(refusal) from refusal
     click.echo(f"{user.code}  {organisation.code}  {', '.join(sorted(roles))}")
     if not user.has_usable_password():
         _print_invitation(user)
 
 
-@click.command("list")
+@click.command("list", cls=Careful)
 def list_people() -> None:
     """List the people with accounts: code, address, second factor, and for whom they act."""
     for person in queries.people(US):
@@ -78,41 +74,31 @@ def list_people() -> None:
             click.echo(f"    {held.organisation}: {roles}, from {held.starts_on}{until}")
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("code")
 def invite(code: str) -> None:
     """Print a new link by which the person CODE sets a password."""
-    _print_invitation(_person(code))
+    _print_invitation(queries.get_for(US, code))
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("code")
 @click.argument("organisation")
 def end(code: str, organisation: str) -> None:
     """End what the person CODE may do for ORGANISATION, from today on."""
-    try:
-        there = queries.organisation_named(organisation)
-        actions.revoke(user=_person(code), organisation=there, actor=US, at=clock.now())
-    except (Refusal, NotFound) as refusal:
-        raise _said(refusal) from refusal
+    there = queries.organisation_named(organisation)
+    actions.revoke(user=queries.get_for(US, code), organisation=there, actor=US, at=clock.now())
     click.echo(f"{code} no longer acts for {organisation}.")
 
 
-@click.command()
+@click.command(cls=Careful)
 @click.argument("code")
 def reset_factor(code: str) -> None:
     """Remove the second factors of the person CODE, end its sessions, and print a link to begin anew."""
-    user = _person(code)
+    user = queries.get_for(US, code)
     actions.reset_second_factor(user=user, actor=US, at=clock.now())
     click.echo(f"{code} has no second factor and no password any more.")
     _print_invitation(user)
-
-
-def _person(code: str) -> User:
-    try:
-        return queries.get_for(US, code)
-    except NotFound as missing:
-        raise _said(missing) from missing
 
 
 def _print_invitation(user: User) -> None:
@@ -121,9 +107,3 @@ def _print_invitation(user: User) -> None:
     days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
     click.echo(f"Link to set a password, once, within {days} days; hand it to nobody else:")
     click.echo(f"    {settings.ADDRESS}{page}")
-
-
-def _said(error: Refusal | NotFound) -> click.ClickException:
-    if isinstance(error, NotFound):
-        return click.ClickException(f"There is no {error}.")
-    return click.ClickException(" ".join(str(finding.text) for finding in error.findings))

@@ -2,15 +2,17 @@
 
 import json
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import wraps
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
+from django.conf import settings
 
+from tragitto.cli.saying import Careful, counted, output_option
+from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.refusals import Refusal
 from tragitto.kernel.texts import LANGUAGES, in_language
 from tragitto.law.rules import read_pack as read_law
 from tragitto.schemes import actions, queries, rules
@@ -21,30 +23,20 @@ from tragitto.schemes.registries import CRITERIA, EFFECTS, GUARDS
 from tragitto.schemes.vocabulary import Audience
 
 language_option = click.option("--language", type=click.Choice(LANGUAGES), default="it", show_default=True)
-output_option = click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output if none."
-)
 rehearsal_option = click.option(
     "--rehearsal", is_flag=True, help="Fill what the sources do not say by the marked stand-ins."
 )
 
 
-def says_why[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """Turn a refusal or an unreadable pack into sentences on the error channel and exit status 1."""
+class OfPacks(Careful):
+    """A command that reads packs: one that cannot be read is said with its file and place."""
 
-    @wraps(command)
-    def careful(*args: P.args, **kwargs: P.kwargs) -> None:
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does; raises `click.ClickException` for what cannot be read or is refused."""
         try:
-            command(*args, **kwargs)
-        except Refusal as refusal:
-            for finding in refusal.findings:
-                click.echo(f"{finding.code}: {finding.text}", err=True)
-            sys.exit(1)
+            return super().invoke(ctx)
         except PackUnreadable as unreadable:
-            click.echo(str(unreadable), err=True)
-            sys.exit(1)
-
-    return careful
+            raise click.ClickException(str(unreadable)) from unreadable
 
 
 def _folder(name: str) -> Path:
@@ -58,11 +50,10 @@ def _folder(name: str) -> Path:
     )
 
 
-@click.command()
+@click.command(cls=OfPacks)
 @click.argument("pack", required=False)
 @rehearsal_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@says_why
 def check(pack: str | None, rehearsal: bool, as_json: bool) -> None:
     """Check the scheme PACK (a code or a folder; all shipped ones if none) and lint its calls.
 
@@ -83,43 +74,58 @@ def _report(pack: Pack, *, as_json: bool) -> bool:
     open_ones = rules.undecided(problems, chosen)
     for problem in problems:
         state = "error" if problem.is_error else "warning" if problem in open_ones else "decided"
-        if as_json:
-            words = {"where": problem.where, "text": problem.text, "about": problem.about}
-            click.echo(json.dumps({"state": state, "code": problem.code, **words}, ensure_ascii=False))
-        else:
-            click.echo(f"{state:8} {problem.where}: {problem.text}  [{problem.about}]")
+        _line(state, problem, as_json=as_json)
+    gaps = [
+        rules.Problem("open_gap", f"calls/{call.code}", f"{gap.path}: {gap.what['en']}", matter=gap.path)
+        for call in pack.calls
+        for gap in call.gaps
+    ]
+    for gap in gaps:
+        _line("gap", gap, as_json=as_json)
     errors = sum(problem.is_error for problem in problems)
-    gaps = sum(len(call.gaps) for call in pack.calls)
     if not as_json:
         decided = len(problems) - errors - len(open_ones)
         click.echo(
-            f"{pack.scheme.code}: {errors} errors, {len(open_ones)} warnings without a choice, "
-            f"{decided} decided, {gaps} gaps"
+            f"{pack.scheme.code}: {counted(errors, 'error')}, "
+            f"{counted(len(open_ones), 'warning')} without a choice, "
+            f"{decided} decided, {counted(len(gaps), 'gap')}"
         )
     return not errors and not open_ones
 
 
-@click.command()
+def _line(state: str, problem: rules.Problem, *, as_json: bool) -> None:
+    if as_json:
+        words = {"where": problem.where, "text": problem.text, "about": problem.about}
+        click.echo(json.dumps({"state": state, "code": problem.code, **words}, ensure_ascii=False))
+    else:
+        click.echo(f"{state:8} {problem.where}: {problem.text}  [{problem.about}]")
+
+
+@click.command(cls=OfPacks)
 @click.argument("pack", required=False)
 @rehearsal_option
-@says_why
 def load(pack: str | None, rehearsal: bool) -> None:
     """Load the scheme PACK (a code or a folder; all shipped ones if none); its calls come in as drafts."""
+    if rehearsal and not settings.IS_DEMONSTRATION:
+        raise click.ClickException(
+            "A rehearsal fills gaps with made-up words, so it is only for a demonstration: leave --rehearsal "
+            "out, or set TRAGITTO_DEMONSTRATION=yes with a TRAGITTO_VAR of its own."
+        )
     for folder in [_folder(pack)] if pack else shipped_packs().values():
         loaded = actions.load(
-            pack=read_pack(folder), actor=Actor.system("cli"), at=datetime.now(UTC), rehearsal=rehearsal
+            pack=read_pack(folder), actor=Actor.system("cli"), at=clock.now(), rehearsal=rehearsal
         )
         for part in loaded.written:
             click.echo(part)
-        click.echo(f"{loaded.scheme.code}: {len(loaded.written)} parts written")
+        click.echo(f"{loaded.scheme.code}: {counted(len(loaded.written), 'part')} written")
 
 
-@click.command(name="list")
+@click.command(name="list", cls=OfPacks)
 @language_option
 def list_schemes(language: str) -> None:
     """List what is loaded: every call with its state, its windows and its mailbox."""
     for call in queries.all_calls(Actor.system("cli")):
-        ends = ", ".join(f"{opening.closes_at:%Y-%m-%d %H:%M} UTC" for opening in queries.openings(call))
+        ends = " and ".join(_last_second(opening, call.zone) for opening in queries.openings(call))
         mark = " (rehearsal)" if call.is_rehearsal else ""
         title = in_language(call.title, language)
         click.echo(
@@ -127,22 +133,21 @@ def list_schemes(language: str) -> None:
         )
 
 
-@click.command()
+@click.command(cls=OfPacks)
 @click.argument("pack")
 @click.option("--journey", help="Its code; the first of the pack if none.")
 @click.option("--audience", type=click.Choice([*Audience]), default=Audience.OFFICE, show_default=True)
 @click.option("--format", "kind", type=click.Choice(["svg", "mermaid"]), default="svg", show_default=True)
 @language_option
 @output_option
-@says_why
 def draw(
     *, pack: str, journey: str | None, audience: str, kind: str, language: str, output: Path | None
 ) -> None:
     """Draw a journey of PACK as a picture (SVG) or as Mermaid text."""
     journeys = {each.code: each for each in read_pack(_folder(pack)).journeys}
-    code = journey or next(iter(journeys))
+    code = journey or next(iter(journeys), "")
     if code not in journeys:
-        raise click.BadParameter(f"no journey {code}; there are: {', '.join(journeys)}")
+        raise click.BadParameter(f"no journey {code}; there are: {', '.join(journeys) or 'none'}")
     if kind == "svg":
         drawn = as_svg(journeys[code], language=language, audience=Audience(audience))
     else:
@@ -150,12 +155,11 @@ def draw(
     _write(drawn.encode(), output)
 
 
-@click.command()
+@click.command(cls=OfPacks)
 @click.argument("call")
 @click.argument("form")
 @language_option
 @output_option
-@says_why
 def form(call: str, form: str, language: str, output: Path | None) -> None:
     """Make the fillable PDF of FORM of CALL; `--language` adds guidance to the Italian text."""
     for folder in shipped_packs().values():
@@ -170,6 +174,11 @@ def form(call: str, form: str, language: str, output: Path | None) -> None:
         _write(blank_form(call_code=call, call_title=title, form=spec, language=language), output)
         return
     raise click.BadParameter(f"no call {call} in the shipped schemes")
+
+
+def _last_second(opening: rules.Opening, zone: str) -> str:
+    last = (opening.closes_at - timedelta(seconds=1)).astimezone(ZoneInfo(zone))
+    return f"{last.day} {last:%B %Y, %H:%M:%S} {zone}"
 
 
 def _write(data: bytes, output: Path | None) -> None:

@@ -3,14 +3,15 @@
 from django.db import connections
 from psycopg import sql
 
-from tragitto.kernel.permanence import growing_tables
+from tragitto.kernel.permanence import growing_tables, lasting_tables
 
 
 def give(runner: str, *, alias: str = "default") -> None:
     """Give the role `runner` its rights on all tables, as the owner connected under `alias`.
 
     Rows can be read, written, changed and deleted, except on tables that only grow (no change, no
-    deletion) and in the list of migrations (reading alone). Nothing can be created, altered or emptied.
+    deletion), on those whose rows are never deleted, and in the list of migrations (reading alone). Nothing
+    can be created, altered or emptied.
     """
     role = sql.Identifier(runner)
     statements = [
@@ -28,6 +29,10 @@ def give(runner: str, *, alias: str = "default") -> None:
             sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}").format(
                 table=sql.Identifier(table), role=role
             )
+        )
+    for table in lasting_tables():
+        statements.append(
+            sql.SQL("REVOKE DELETE ON {table} FROM {role}").format(table=sql.Identifier(table), role=role)
         )
     with connections[alias].cursor() as cursor:
         for statement in statements:

@@ -4,19 +4,21 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable
+from typing import IO
 
 import click
 import django
 from django.utils import translation
 
-from tragitto.config import variables
+from tragitto.config import embedded, places, variables
 
 
 class RunningHouse:
     """Implements `tragitto.cli.house.House`; what it started, `close` stops."""
 
     def __init__(self) -> None:
-        self._database: object | None = None
+        self._database: places.Running | None = None
+        self._lock: IO[str] | None = None
 
     def load(self) -> None:
         """Load settings and rooms; no database is touched."""
@@ -50,7 +52,7 @@ class RunningHouse:
         """Run web server and workers until interrupted."""
         from tragitto.config import launcher
 
-        self.open()
+        self._launch_alone()
         launcher.serve(listen=variables.read("TRAGITTO_LISTEN") or "127.0.0.1:8000")
 
     def demonstrate(self, *, port: int, browser: bool) -> None:
@@ -58,7 +60,7 @@ class RunningHouse:
         from tragitto.config import launcher
 
         launcher.be_demonstration(port)
-        self.open()
+        self._launch_alone()
         launcher.demonstrate(port=port, browser=browser)
 
     def renew_messages(self) -> Iterable[str]:
@@ -81,13 +83,23 @@ class RunningHouse:
     def close(self) -> None:
         """Stop what was started."""
         if self._database is not None:
-            self._database.stop()  # type: ignore[attr-defined]
+            self._database.stop()
             self._database = None
+
+    def _launch_alone(self) -> None:
+        # One launcher at a time: so a database found running was left by a killed one, and is stopped too.
+        self._lock = places.be_the_only_launcher(variables.var_folder())
+        if self._lock is None:
+            raise click.ClickException(
+                f"Tragitto runs already on the data of {variables.var_folder()}: stop it first, or use the "
+                "address it printed."
+            )
+        self.open()
+        assert self._database is not None
+        self._database.adopt()
 
     def _find(self) -> None:
         # Before the settings load: they read where the database is.
-        from tragitto.config import embedded, places
-
         try:
             if self._database is None:
                 self._database = places.find()

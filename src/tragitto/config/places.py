@@ -1,10 +1,11 @@
 """Which database this run uses: the one of DATABASE_URL, or the embedded one; found before settings load."""
 
+import fcntl
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
@@ -14,9 +15,17 @@ from tragitto.config import embedded, variables
 
 @dataclass
 class Running:
-    """The database of this run: what to stop at the end, if it is ours."""
+    """The database of this run: what to stop at the end, if it is ours.
+
+    `joined` is the embedded server that was found running: of another start, or left by a killed one.
+    """
 
     data: Path | None = None
+    joined: Path | None = None
+
+    def adopt(self) -> None:
+        """Stop at the end what was joined, too: for the one launcher of these data."""
+        self.data = self.data or self.joined
 
     def stop(self) -> None:
         """Stop the embedded server, if this run started it."""
@@ -34,7 +43,18 @@ def find() -> Running:
     server = embedded.start(data)
     os.environ["DATABASE_URL"] = server.url(embedded.RUNNER)
     os.environ["DATABASE_OWNER_URL"] = server.url(embedded.OWNER)
-    return Running(None if already else data)
+    return Running(None, data) if already else Running(data)
+
+
+def be_the_only_launcher(var: Path) -> IO[str] | None:
+    """A lock that lives as long as this process, or None when another launcher holds it."""
+    handle = (var / "launcher.lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        handle.close()
+        return None
+    return handle
 
 
 def describe(url: str, *, lasting: bool = True) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import time
 from base64 import b32encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from allauth.mfa.app_settings import TOTP_PERIOD
@@ -67,20 +67,17 @@ def prepare(*, say: Say) -> list[str]:
 
 
 def _seed(told: Story, keys: dict[str, Key], say: Say) -> None:
-    begins = told.moment(min(filing.at for filing in told.filings)) - timedelta(days=1)
+    opened = told.moment(told.opened)
     say("Loading the law …")
-    law.load_pack(pack=read_law(), actor=HOUSE, at=begins)
-    law.load_holidays(years=YEARS, actor=HOUSE, at=begins)
+    law.load_pack(pack=read_law(), actor=HOUSE, at=opened)
+    law.load_holidays(years=YEARS, actor=HOUSE, at=opened)
     say("Loading the scheme and its three calls …")
     for folder in shipped_packs().values():
-        schemes.load(pack=read_pack(folder, rehearsal=True), actor=HOUSE, at=begins, rehearsal=True)
+        schemes.load(pack=read_pack(folder, rehearsal=True), actor=HOUSE, at=opened, rehearsal=True)
     calls = {call.code: call for call in Call.objects.select_related("publisher").order_by("code")}
-    offices = [call.publisher for call in calls.values()]
-    _people(told, keys, offices, at=begins)
-    for call in calls.values():
-        _publish(call, told, at=begins)
-    say("Sending certified messages and taking them in …")
-    _take_in(told, calls, say)
+    _people(told, keys, [call.publisher for call in calls.values()], at=opened)
+    say("Publishing the calls, sending certified messages and taking them in …")
+    _happen(told, calls, say)
     say("Reviewing the first filings …")
     reviewing.review(told)
 
@@ -100,27 +97,34 @@ def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, a
         accounts.enrol_totp(user=user, secret=key.secret, actor=HOUSE, at=at)
 
 
-def _publish(call: Call, told: Story, *, at: datetime) -> None:
-    if call.is_published:
-        return
-    publisher = next(person for person in told.people if Role.PUBLISHER in person.roles)
-    actor = reviewing.acting(publisher.email, organisation=call.publisher.code, at=at)
-    schemes.publish(call=call, actor=actor, at=at)
-
-
-def _take_in(told: Story, calls: dict[str, Call], say: Say) -> None:
-    """Let every message of the story arrive, in the order in which the office fetched them."""
+def _happen(told: Story, calls: dict[str, Call], say: Say) -> None:
+    """Publish each call on the day of its act, and let every message arrive when it did."""
     office = PostOffice.open(Path(settings.VAR))
     trusted = Path(settings.VAR) / anchors.FILE_NAME
     trusted.write_text(anchors.text_of(office.authority.anchors().anchors))
     posted = [office.filing(told, filing, calls[filing.call]) for filing in told.filings]
     posted += [office.oddity(told, oddity, calls[oddity.call]) for oddity in told.oddities]
+    waiting = sorted(calls.values(), key=lambda call: _published_at(call, told))
     for number, message in enumerate(_as_fetched(posted), 1):
-        records.take_in(
-            message.raw, door="demonstration", mailbox=message.mailbox, actor=HOUSE, at=message.at
-        )
+        while waiting and _published_at(waiting[0], told) <= message.at:
+            _publish(waiting.pop(0), told)
+        records.take_in(message.raw, door=HOUSE.door, mailbox=message.mailbox, actor=HOUSE, at=message.at)
         if number % 10 == 0:
             say(f"  {number} of {len(posted)} messages")
+
+
+def _published_at(call: Call, told: Story) -> datetime:
+    morning = told.opened.time()
+    return told.moment(datetime.combine(call.act_on or told.opened.date(), morning))
+
+
+def _publish(call: Call, told: Story) -> None:
+    if call.is_published:
+        return
+    at = _published_at(call, told)
+    publisher = next(person for person in told.people if Role.PUBLISHER in person.roles)
+    actor = reviewing.acting(publisher.email, organisation=call.publisher.code, at=at)
+    schemes.publish(call=call, actor=actor, at=at)
 
 
 def _as_fetched(posted: Iterable[Posted]) -> list[Posted]:

@@ -65,6 +65,7 @@ class Reviewed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole story."""
 
+    opened: datetime
     office_day: datetime
     zone: str
     first_office: str

@@ -192,6 +192,8 @@ def in_time(facts: FilingFacts, frame: Frame, wanted: NoParameters) -> Judged:
         return Judged(State.UNKNOWN, "no_instant")
     local = facts.instant.astimezone(ZoneInfo(frame.zone))
     looked = (Evidence(value=local.isoformat()),)
+    if not facts.is_addressed:
+        return Judged(State.UNKNOWN, "addressed_elsewhere", {"instant": local.isoformat()}, looked)
     values: dict[str, Any] = {"instant": local.isoformat(), "kind": str(facts.instant_kind)}
     if window := window_at(frame.openings, facts.instant):
         return Judged(State.MET, "filed_in_time", {**values, "window": window.number}, looked)

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, "str | Promise"] = {
     "active_long_enough": _("Constituted and active since {since}, at least {months} months before {on}."),
     "active_too_short": _("Constituted and active since {since}: fewer than {months} months before {on}."),
+    "addressed_elsewhere": _(
+        "Filed {instant}, but the mailbox of the call is not among the certified addressees:"
+        " whether that is in time, a person must say."
+    ),
     "codice_fiscale_wrong": _("The codice fiscale does not pass the check of its last character."),
     "delegation_of_another": _("The delegation speaks of another enterprise than the form."),
     "delegation_there": _("The delegation is there and filled in."),
@@ -31,6 +35,7 @@ SENTENCES: dict[str, "str | Promise"] = {
     "is_company": _("Codice fiscale and partita IVA of a company."),
     "is_private_person": _("The codice fiscale of a person, without a partita IVA: no enterprise."),
     "is_sole_trader": _("A sole trader: the codice fiscale of a person, with a partita IVA."),
+    "judge_failed": _("This could not be judged by the program ({error}): a person must see."),
     "no_delegation_needed": _("The legal representative signs: no delegation is needed."),
     "no_instant": _("No certified instant is known for this message."),
     "no_profile_asked": _("No profile is asked for."),

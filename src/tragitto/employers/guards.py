@@ -43,6 +43,14 @@ def no_unmet_refusal(case: Case, wanted: NoParameters, *, on: date) -> str:
     return ""
 
 
+@GUARDS.register("some_unmet_refusal")
+def some_unmet_refusal(case: Case, wanted: NoParameters, *, on: date) -> str:
+    """Some condition stays unmet that the call makes a reason to refuse or to ask for completion."""
+    if any(view.is_obstacle for view in _views(case)):
+        return ""
+    return _("Every condition of the call is met: there is no ground for this.")
+
+
 def _views(case: Case) -> list[queries.FindingView]:
     expression = Expression.objects.filter(case=case).first()
     if expression is None or expression.current_id is None:

@@ -12,6 +12,9 @@ from tragitto.kernel.fields import CodeField
 from tragitto.schemes.models import Call, Criterion, Profile
 from tragitto.schemes.models.words import one_of, word_field
 
+#: How much of an employer's name is kept.
+NAME_LENGTH = 300
+
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
     """Employers, asked for by the one who looks."""
@@ -25,9 +28,11 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
 class Employer(models.Model):
     """An enterprise, or whoever files as one; known by its codice fiscale, in capitals."""
 
+    never_deleted: ClassVar[bool] = True
+
     code = CodeField()
     codice_fiscale = models.CharField(max_length=16, unique=True)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=NAME_LENGTH)
     known_since = models.DateTimeField()
 
     objects = EmployerQuerySet.as_manager()
@@ -64,6 +69,8 @@ class Expression(models.Model):
     `current` is the version under review. The stage lives on the case.
     """
 
+    never_deleted: ClassVar[bool] = True
+
     code = CodeField()
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="expressions")
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="expressions")
@@ -97,6 +104,8 @@ class Version(models.Model):
     message proves none. `is_complete` is null as long as something of it could not be read; `run` is the
     number of the evaluation whose findings hold.
     """
+
+    never_deleted: ClassVar[bool] = True
 
     expression = models.ForeignKey(Expression, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -195,6 +204,8 @@ class Judgement(models.Model):
 
 class Position(models.Model):
     """Seats for one profile that an admitted employer offers, as one row of its form asked for."""
+
+    never_deleted: ClassVar[bool] = True
 
     code = CodeField()
     expression = models.ForeignKey(Expression, on_delete=models.PROTECT, related_name="positions")

@@ -55,7 +55,19 @@ def facts_of(message: Message, call: Call) -> FilingFacts:
                 form=form.code if form else "",
             )
         )
-    return FilingFacts(instant, kind, message.identifier, tuple(forms.values()), tuple(papers))
+    return FilingFacts(
+        instant=instant,
+        instant_kind=kind,
+        identifier=message.identifier,
+        forms=tuple(forms.values()),
+        papers=tuple(papers),
+        is_addressed=call.mailbox.lower() in addresses(message),
+    )
+
+
+def addresses(message: Message) -> frozenset[str]:
+    """The addressees that `message` proves, in small letters."""
+    return frozenset(str(address).strip().lower() for address in message.recipients)
 
 
 def counted_instant(message: Message, call: Call) -> tuple[datetime | None, InstantKind]:

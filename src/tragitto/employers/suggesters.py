@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from tragitto.employers import reading
+from tragitto.employers import queries, reading
 from tragitto.employers.models import Employer, Expression
 from tragitto.employers.takers import NAME, addressed
 from tragitto.records.models import Message
@@ -37,8 +37,15 @@ def by_codice_fiscale(message: Message) -> Sequence[Suggestion]:
         if enterprise := reading.enterprise_of(reading.facts_of(message, call)):
             numbers.add(enterprise.codice_fiscale)
     known = Expression.objects.filter(employer__codice_fiscale__in=numbers).select_related("call", "employer")
-    why = _("The form bears the codice fiscale of this employer.")
-    return [_more_of(each, why, 90) for each in known.order_by("code")]
+    same = _("The form bears the codice fiscale of this employer.")
+    other = _(
+        "The form bears the codice fiscale of this employer, but another address sent it than before:"
+        " ask the employer before you place it."
+    )
+    return [
+        _more_of(each, other if queries.is_by_another(message, each) else same, 90)
+        for each in known.order_by("code")
+    ]
 
 
 @SUGGESTERS.register("expression_by_sender")

@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.employers import actions, reading
-from tragitto.employers.models import Employer
+from tragitto.employers import actions, queries, reading
+from tragitto.employers.models import Employer, Expression
 from tragitto.employers.rules import identity
 from tragitto.employers.vocabulary import InstantKind
 from tragitto.kernel.actors import Actor
@@ -35,7 +35,7 @@ def take_as_expression(
     """A certified message to a call's mailbox with its main form becomes an expression under that call.
 
     Without a choice only what is beyond doubt is taken: one call, one main form, one well-formed codice
-    fiscale. Everything else waits at the desk.
+    fiscale, and no other certified sender than before. Everything else waits at the desk.
     """
     if choice is not None:
         return _place(message, choice, actor, at)
@@ -44,7 +44,11 @@ def take_as_expression(
     call = call_of(message)
     if call is None or reading.main_forms(message, call) != 1:
         return None
-    if reading.enterprise_of(reading.facts_of(message, call)) is None:
+    enterprise = reading.enterprise_of(reading.facts_of(message, call))
+    if enterprise is None:
+        return None
+    known = Expression.objects.filter(call=call, employer__codice_fiscale=enterprise.codice_fiscale).first()
+    if known and queries.is_by_another(message, known):
         return None
     filed = actions.receive(message=message, call=call, actor=actor, at=at)
     return Taken(filed.expression.code)
@@ -66,7 +70,7 @@ def call_of(message: Message) -> Call | None:
 
 def addressed(message: Message) -> list[Call]:
     """The calls out by then whose mailbox is among the addressees, whatever case they are written in."""
-    addresses = {str(address).strip().lower() for address in message.recipients}
+    addresses = reading.addresses(message)
     calls = (
         Call.objects.exclude(status=CallStatus.DRAFT).exclude(mailbox="").select_related("region", "scheme")
     )
@@ -82,7 +86,8 @@ def _place(message: Message, choice: Placing, actor: Actor, at: datetime) -> Tak
     call = Call.objects.exclude(status=CallStatus.DRAFT).filter(code=choice.call).first()
     if call is None:
         raise Blocked(Finding("call_unknown", _("There is no such call.")))
-    filed = actions.receive(message=message, call=call, enterprise=_enterprise(choice), actor=actor, at=at)
+    who = _enterprise(choice)
+    filed = actions.receive(message=message, call=call, enterprise=who, is_chosen=True, actor=actor, at=at)
     return Taken(filed.expression.code)
 
 

@@ -1,4 +1,4 @@
-"""Tables that only grow: the ordinary database role may insert into them and read them, nothing more."""
+"""What the ordinary database role may not do to some tables: change or delete rows, or delete them."""
 
 from django.apps import apps
 from django.db import models
@@ -12,3 +12,13 @@ def only_grows(model: type[models.Model]) -> bool:
 def growing_tables() -> tuple[str, ...]:
     """The tables of all such models."""
     return tuple(sorted(model._meta.db_table for model in apps.get_models() if only_grows(model)))
+
+
+def never_deleted(model: type[models.Model]) -> bool:
+    """Whether the model says `never_deleted = True`: rows may change, none may go."""
+    return bool(getattr(model, "never_deleted", False))
+
+
+def lasting_tables() -> tuple[str, ...]:
+    """The tables of all such models."""
+    return tuple(sorted(model._meta.db_table for model in apps.get_models() if never_deleted(model)))

@@ -1,6 +1,7 @@
 """Legal parameters and holidays as rows: what was in force, since when, by which article."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
@@ -33,6 +34,8 @@ class Parameter(models.Model):
     A row never changes: another wording is another row, and the older one is marked superseded, so that
     a decision can always show the row it used.
     """
+
+    never_deleted: ClassVar[bool] = True
 
     code = models.CharField(max_length=96)
     title = TextsField()

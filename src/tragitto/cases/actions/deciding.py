@@ -69,7 +69,7 @@ def decide(*, case: Case, outcome: str, grounds: Grounds, actor: Actor, at: date
 
 def _next_number(year: int) -> int:
     DecisionYear.objects.get_or_create(year=year)
-    counter = DecisionYear.objects.select_for_update().get(year=year)
+    counter = DecisionYear.objects.select_for_update(no_key=True).get(year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

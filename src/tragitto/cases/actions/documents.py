@@ -47,7 +47,9 @@ def file_document(
 def accept_document(*, filed: FiledDocument, actor: Actor, at: datetime) -> FiledDocument:
     """Accept a filed document, so that it counts. Raises `NotAllowed`, `Stale` when accepted already."""
     filed = (
-        FiledDocument.objects.select_for_update(of=("self",)).select_related("case__call").get(pk=filed.pk)
+        FiledDocument.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__call")
+        .get(pk=filed.pk)
     )
     if not permissions.may(actor, "case.accept_document", filed.case.call):
         raise not_allowed("case.accept_document")

@@ -1,9 +1,25 @@
-"""A case stands where its last move took it, moves follow each other, decisions have no gap."""
+"""A case stays one case and stands where its last move took it; moves follow, decisions have no gap."""
 
 from django.db import migrations
 
 HOLD = """
-CREATE FUNCTION case_stands_where_it_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION case_file_stays() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (NEW.id, NEW.code, NEW.call_id, NEW.journey_id, NEW.opened_at)
+        IS DISTINCT FROM (OLD.id, OLD.code, OLD.call_id, OLD.journey_id, OLD.opened_at)
+        OR NEW.filed_at > OLD.filed_at
+    THEN
+        RAISE EXCEPTION 'case % keeps its call and its journey, and is filed earlier at most', OLD.code
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER case_file_stays BEFORE UPDATE ON case_file
+    FOR EACH ROW EXECUTE FUNCTION case_file_stays();
+
+CREATE FUNCTION case_stands_where_it_moved() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     file case_file%ROWTYPE;
     wrong text;
@@ -43,7 +59,8 @@ CREATE CONSTRAINT TRIGGER case_file_follows_moves AFTER INSERT OR UPDATE ON case
 CREATE CONSTRAINT TRIGGER case_move_is_followed AFTER INSERT ON case_move
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION case_stands_where_it_moved();
 
-CREATE FUNCTION case_decisions_have_no_gap() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION case_decisions_have_no_gap() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.number > 1 AND NOT EXISTS (
         SELECT 1 FROM case_decision WHERE year = NEW.year AND number = NEW.number - 1
@@ -62,6 +79,8 @@ DROP FUNCTION case_decisions_have_no_gap();
 DROP TRIGGER case_move_is_followed ON case_move;
 DROP TRIGGER case_file_follows_moves ON case_file;
 DROP FUNCTION case_stands_where_it_moved();
+DROP TRIGGER case_file_stays ON case_file;
+DROP FUNCTION case_file_stays();
 """
 
 

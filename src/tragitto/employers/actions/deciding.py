@@ -12,6 +12,7 @@ from tragitto.cases.actions import Grounds
 from tragitto.cases.models import Case, Decision, Move, Proposal
 from tragitto.cases.permissions import is_second_person
 from tragitto.employers import permissions, queries
+from tragitto.employers.holding import held
 from tragitto.employers.models import Expression
 from tragitto.employers.queries.findings import basis
 from tragitto.kernel.actors import Actor
@@ -33,7 +34,7 @@ def propose(
     Writes a proposal, moves nothing. Raises `NotAllowed`; `Blocked` when no step leads to the outcome
     from where the case stands, or without reasons.
     """
-    expression = _held(expression)
+    expression = held(expression.pk)
     _refuse_outsiders(actor, "expression.propose", expression)
     step = _step_to(expression.case, outcome)
     if not reasons.strip():
@@ -57,7 +58,7 @@ def admit(*, expression: Expression, reasons: Sequence[str], actor: Actor, at: d
     proposed oneself; `Blocked` while findings are unsettled or a refusing one is unmet, without reasons,
     and where the call wants four eyes and nobody has proposed it; `Stale` when the findings changed since.
     """
-    expression = _held(expression)
+    expression = held(expression.pk)
     _refuse_outsiders(actor, "expression.admit", expression)
     return _decide(expression, Outcome.ADMITTED, reasons, actor, at)
 
@@ -76,7 +77,7 @@ def refuse(
     Where the journey wants a notice before (art. 10-bis L. 241/1990), there is no step to the refusal
     until it was taken, and this is `Blocked`. Raises what `admit` raises.
     """
-    expression = _held(expression)
+    expression = held(expression.pk)
     _refuse_outsiders(actor, "expression.refuse", expression)
     if outcome not in AGAINST:
         raise Blocked(Finding("no_refusal", _("A refusal ends with a refusal.")))
@@ -89,7 +90,7 @@ def withdraw(*, expression: Expression, reason: str, actor: Actor, at: datetime)
 
     Raises `NotAllowed`; `Blocked` without a reason or when the case is over.
     """
-    expression = _held(expression)
+    expression = held(expression.pk)
     _refuse_outsiders(actor, "expression.withdraw", expression)
     step = _step_to(expression.case, Outcome.WITHDRAWN)
 
@@ -149,13 +150,6 @@ def _step_to(case: Case, outcome: Outcome) -> Step:
         )
         raise Blocked(Finding("no_step_to_outcome", text, {"outcome": str(outcome)}))
     return steps[0]
-
-
-def _held(expression: Expression) -> Expression:
-    # The case is the lock of all that is decided about it; the expression is read after it is held.
-    Case.objects.select_for_update().get(pk=expression.case_id)
-    whole = Expression.objects.select_related("case__stage", "case__call", "call", "current", "employer")
-    return whole.get(pk=expression.pk)
 
 
 def _refuse_outsiders(actor: Actor, verb: str, expression: Expression) -> None:

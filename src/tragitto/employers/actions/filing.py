@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.cases import actions as cases
 from tragitto.cases import queries as case_queries
-from tragitto.employers import permissions, reading
+from tragitto.employers import permissions, queries, reading
 from tragitto.employers.actions.placing import place_again
-from tragitto.employers.models import Employer, Expression, Finding, Version
-from tragitto.employers.rules import FilingFacts, Judged
+from tragitto.employers.holding import held
+from tragitto.employers.models import NAME_LENGTH, Employer, Expression, Finding, Version
+from tragitto.employers.rules import FilingFacts, Frame, Judged
 from tragitto.employers.vocabulary import State
 from tragitto.kernel import refusals
 from tragitto.kernel.actors import Actor
@@ -22,7 +23,7 @@ from tragitto.kernel.refusals import Blocked, NotAllowed, Stale
 from tragitto.ledger.actions import record
 from tragitto.records.models import Message
 from tragitto.records.vocabulary import Verdict
-from tragitto.schemes.models import Call
+from tragitto.schemes.models import Call, Criterion
 from tragitto.schemes.registries import CRITERIA
 from tragitto.schemes.vocabulary import Phase, StepRole
 
@@ -47,13 +48,15 @@ def receive(
     actor: Actor,
     at: datetime,
     enterprise: reading.Enterprise | None = None,
+    is_chosen: bool = False,
 ) -> Filed:
     """Make `message` a filing under `call`: a new expression with its case, or a version of one.
 
     Reads the facts, puts them before the call's judges, finds the place anew, and lets the house open the
-    review where the journey says so. `enterprise` is who files where the form cannot say. The same
-    message again changes nothing. Raises `NotAllowed`; `Blocked` for a receipt, an altered or unreadable
-    message, a call not published, or when nobody knows who files.
+    review where the journey says so. `enterprise` is who files where the form cannot say; `is_chosen` says
+    that a person put the message here. The same message again changes nothing. Raises `NotAllowed`;
+    `Blocked` for a receipt, an altered or unreadable message, a call not published, when nobody knows who
+    files, and, unless chosen, for a further version from another certified sender than before.
     """
     if not permissions.may(actor, "expression.receive", call):
         raise _not_allowed("expression.receive")
@@ -66,6 +69,9 @@ def receive(
     assert who is not None
 
     expression, is_new = _expression(who, call, facts, actor, at)
+    if not (is_new or is_chosen) and queries.is_by_another(message, expression):
+        text = _("It came from another address than this employer's messages before: a person must see.")
+        raise Blocked(refusals.Finding("another_sender", text))
     version = Version.objects.create(
         expression=expression,
         number=expression.versions.count() + 1,
@@ -93,13 +99,13 @@ def evaluate(*, version: Version, actor: Actor, at: datetime) -> Version:
     A new run of findings leaves the judgements on the old ones in the file, and asks for new ones.
     Raises `NotAllowed`; `Blocked` when the case is closed.
     """
-    expression = Expression.objects.select_related("case").get(pk=version.expression_id)
+    expression = held(version.expression_id)
     if not permissions.may(actor, "expression.evaluate", expression.call):
         raise _not_allowed("expression.evaluate")
     if expression.case.is_closed:
         raise Blocked(refusals.Finding("case_closed", _("This case is closed.")))
 
-    version = Version.objects.select_for_update().get(pk=version.pk)
+    version = expression.versions.get(pk=version.pk)
     if _judge_all(version, actor, at):
         place_again(expression, actor=actor, at=at)
         version.refresh_from_db()
@@ -129,16 +135,15 @@ def _expression(
     who: reading.Enterprise, call: Call, facts: FilingFacts, actor: Actor, at: datetime
 ) -> tuple[Expression, bool]:
     # The call is held, so that two messages of one employer do not become two expressions.
-    held = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     employer, _new = Employer.objects.get_or_create(
         codice_fiscale=who.codice_fiscale,
-        defaults={"code": new_code("B"), "name": who.name, "known_since": at},
+        defaults={"code": new_code("B"), "name": who.name[:NAME_LENGTH], "known_since": at},
     )
-    known = Expression.objects.select_related("case").filter(call=held, employer=employer).first()
-    if known:
-        return known, False
-    case = cases.open_case(call=held, filed_at=facts.instant or at, actor=actor, at=at)
-    expression = Expression.objects.create(code=new_code("E"), call=held, employer=employer, case=case)
+    if known := Expression.objects.filter(call=call, employer=employer).first():
+        return held(known.pk), False
+    case = cases.open_case(call=call, filed_at=facts.instant or at, actor=actor, at=at)
+    expression = Expression.objects.create(code=new_code("E"), call=call, employer=employer, case=case)
     return expression, True
 
 
@@ -149,8 +154,7 @@ def _judge_all(version: Version, actor: Actor, at: datetime) -> bool:
     frame = reading.frame_of(call)
     answers: list[tuple[int, Judged]] = []
     for criterion in call.criteria.order_by("position"):
-        entry = CRITERIA.get(criterion.judge)
-        answers.append((criterion.pk, entry.function(facts, frame, entry.read(criterion.parameters))))
+        answers.append((criterion.pk, _answer(criterion, facts, frame)))
     if _same(version, answers):
         return False
 
@@ -174,6 +178,17 @@ def _judge_all(version: Version, actor: Actor, at: datetime) -> bool:
     told = {"version": version.number, "run": version.run, **counts}
     record("expression.evaluated", subject=version.expression.code, actor=actor, at=at, facts=told)
     return True
+
+
+def _answer(criterion: Criterion, facts: FilingFacts, frame: Frame) -> Judged:
+    """What the judge says; one that fails on what somebody wrote knows nothing, and stops no filing."""
+    entry = CRITERIA.get(criterion.judge)
+    wanted = entry.read(criterion.parameters)
+    try:
+        answer: Judged = entry.function(facts, frame, wanted)
+    except Exception as error:
+        return Judged(State.UNKNOWN, "judge_failed", {"error": type(error).__name__})
+    return answer
 
 
 def _same(version: Version, answers: list[tuple[int, Judged]]) -> bool:

@@ -59,7 +59,7 @@ def open_positions(*, expression: Expression, actor: Actor, at: datetime) -> lis
 def close_positions(*, expression: Expression, actor: Actor, at: datetime) -> int:
     """Close the open positions of an expression; return how many there were."""
     open_ones = list(
-        Position.objects.select_for_update().filter(expression=expression, closed_at__isnull=True)
+        Position.objects.select_for_update(no_key=True).filter(expression=expression, closed_at__isnull=True)
     )
     for position in open_ones:
         position.closed_at = at

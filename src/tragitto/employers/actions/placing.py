@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tragitto.cases import actions as cases
 from tragitto.employers import queries, rules
 from tragitto.employers.criteria import COMPLETENESS, TIMELINESS
+from tragitto.employers.holding import held
 from tragitto.employers.models import Expression, Version
 from tragitto.employers.vocabulary import State
 from tragitto.kernel.actors import Actor
@@ -19,28 +21,27 @@ class _Standing(rules.Standing):
 def place_again(expression: Expression, *, actor: Actor, at: datetime) -> None:
     """Freeze the place and the version under review, from what holds of every version.
 
-    Part of the caller's transaction. A closed case keeps its place and its version, whatever comes later.
+    Where the place turns out to be earlier, the terms run from there. Part of the caller's transaction. A
+    closed case keeps its place and its version, whatever comes later.
     """
-    held = (
-        Expression.objects.select_for_update(of=("self",))
-        .select_related("case", "call")
-        .get(pk=expression.pk)
-    )
-    standings = [_standing(version) for version in held.versions.order_by("number")]
-    placed = rules.place_of(standings, held.call.place_rule)
+    now = held(expression.pk)
+    standings = [_standing(version) for version in now.versions.order_by("number")]
+    placed = rules.place_of(standings, now.call.place_rule)
     current = rules.current_of(standings)
-    if held.case.is_closed or placed is None or current is None:
+    if now.case.is_closed or placed is None or current is None:
         return
 
-    before = (held.placed_id, held.current_id)
-    held.placed, held.current = placed.version, current.version
-    held.place_instant, held.place_identifier = placed.instant, placed.identifier
-    held.save(update_fields=["placed", "current", "place_instant", "place_identifier"])
+    before = (now.placed_id, now.current_id)
+    now.placed, now.current = placed.version, current.version
+    now.place_instant, now.place_identifier = placed.instant, placed.identifier
+    now.save(update_fields=["placed", "current", "place_instant", "place_identifier"])
+    if placed.instant and placed.instant < now.case.filed_at:
+        cases.file_earlier(case=now.case, filed_at=placed.instant, actor=actor, at=at)
     for name in ("placed", "current", "place_instant", "place_identifier"):
-        setattr(expression, name, getattr(held, name))
-    if before != (held.placed_id, held.current_id) and placed.version and current.version:
+        setattr(expression, name, getattr(now, name))
+    if before != (now.placed_id, now.current_id) and placed.version and current.version:
         facts = {"placed": placed.version.number, "current": current.version.number}
-        record("expression.placed", subject=held.code, actor=actor, at=at, facts=facts)
+        record("expression.placed", subject=now.code, actor=actor, at=at, facts=facts)
 
 
 def _standing(version: Version) -> _Standing:

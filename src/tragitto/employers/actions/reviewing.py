@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.employers import permissions, queries
 from tragitto.employers.actions.placing import place_again
+from tragitto.employers.holding import held
 from tragitto.employers.models import Expression, Finding, Judgement, Version
 from tragitto.employers.vocabulary import State, Verdict
 from tragitto.kernel import refusals
@@ -54,19 +55,18 @@ def confirm_met(*, version: Version, actor: Actor, at: datetime) -> list[Judgeme
 
     Raises `NotAllowed`; `Blocked` in a closed case.
     """
-    version = Version.objects.select_for_update().get(pk=version.pk)
-    expression = Expression.objects.select_related("case", "call").get(pk=version.expression_id)
+    expression = held(version.expression_id)
+    version = expression.versions.get(pk=version.pk)
     _refuse_outsiders(expression, actor)
     if expression.case.is_closed:
         raise Blocked(_why("case_closed", _("This case is closed.")))
 
     waiting = [view.finding for view in queries.unsettled(version) if view.finding.state == State.MET]
-    return [_write(_held(each), Verdict.CONFIRMED, State.MET, actor=actor, at=at) for each in waiting]
+    return [_write(each, Verdict.CONFIRMED, State.MET, actor=actor, at=at) for each in waiting]
 
 
 def _held(finding: Finding) -> Finding:
-    # A table that only grows cannot be locked row by row: its version is, in its place.
-    Version.objects.select_for_update().get(pk=finding.version_id)
+    held(finding.version.expression_id)
     whole = Finding.objects.select_related(
         "criterion", "version__expression__case", "version__expression__call"
     )

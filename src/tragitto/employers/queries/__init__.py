@@ -16,6 +16,7 @@ from tragitto.employers.queries.pages import (
     get_for,
     queue,
 )
+from tragitto.employers.queries.senders import is_by_another
 
 __all__ = [
     "ExpressionPage",
@@ -25,6 +26,7 @@ __all__ = [
     "admitted",
     "expression_page",
     "get_for",
+    "is_by_another",
     "judgeable",
     "queue",
     "snapshot",

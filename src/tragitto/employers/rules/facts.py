@@ -51,13 +51,17 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FilingFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One message as a filing: what it proves, what was read, what could not be read."""
+    """One message as a filing: what it proves, what was read, what could not be read.
+
+    `is_addressed` says whether the call's mailbox is among the addressees the message proves.
+    """
 
     instant: datetime | None = None
     instant_kind: InstantKind = InstantKind.NONE
     identifier: str = ""
     forms: tuple[ReadForm, ...] = ()
     papers: tuple[Paper, ...] = ()
+    is_addressed: bool = True
 
     @property
     def main(self) -> ReadForm | None:

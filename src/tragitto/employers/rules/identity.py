@@ -14,14 +14,20 @@ def tidied(number: object) -> str:
 
 def is_company_number(number: str) -> bool:
     """Whether `number` is a well-formed codice fiscale of 11 digits."""
-    return len(number) == COMPANY_DIGITS and bool(iva.is_valid(number))
+    return _is_bare(number, COMPANY_DIGITS) and bool(iva.is_valid(number))
 
 
 def is_personal_number(number: str) -> bool:
     """Whether `number` is a well-formed codice fiscale of a person, 16 letters and digits."""
-    return len(number) == PERSONAL_LETTERS and bool(codicefiscale.is_valid(number))
+    return _is_bare(number, PERSONAL_LETTERS) and bool(codicefiscale.is_valid(number))
 
 
 def is_partita_iva(number: str) -> bool:
     """Whether `number` is a well-formed partita IVA."""
-    return len(number) == COMPANY_DIGITS and bool(iva.is_valid(number))
+    return _is_bare(number, COMPANY_DIGITS) and bool(iva.is_valid(number))
+
+
+def _is_bare(number: str, length: int) -> bool:
+    # The library drops separators and reads wide digits before it looks: one number would have many
+    # spellings, and with each of them another employer.
+    return len(number) == length and number.isascii() and number.isalnum()

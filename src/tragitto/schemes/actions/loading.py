@@ -16,7 +16,7 @@ from tragitto.law.queries import covered
 from tragitto.ledger.actions import record
 from tragitto.schemes import permissions, rules
 from tragitto.schemes.actions.drafting import draft
-from tragitto.schemes.models import Duty, Journey, Profile, Region, Scheme, Stage, Step
+from tragitto.schemes.models import Call, Duty, Journey, Profile, Region, Scheme, Stage, Step
 from tragitto.schemes.pack import JourneySpec, Pack, SchemeSpec, filled
 from tragitto.schemes.registries import CRITERIA, EFFECTS, GUARDS
 from tragitto.schemes.vocabulary import CallStatus
@@ -37,14 +37,19 @@ def load(*, pack: Pack, actor: Actor, at: datetime, rehearsal: bool = False) -> 
 
     Calls come in as drafts of ``actor``; with ``rehearsal`` their unknowns are filled by the marked
     stand-ins. Writes organisations not known yet, and one ledger entry when anything changed. Raises
-    ``NotAllowed``; ``Blocked`` with one finding for each error of the check, and when a published call,
-    a published journey, or the scheme under a published call would change.
+    ``NotAllowed``; ``Blocked`` when no law is loaded, with one finding for each error of the check, and
+    when a published call, a published journey, the scheme under a published call, or by a rehearsal a
+    real call would change.
     """
     if not permissions.may_load(actor):
         raise NotAllowed(Finding("may_not_load_scheme", _("Only administrators load schemes.")))
+    law = covered()
+    if not law:
+        raise Blocked(Finding("no_law", _("No law is loaded yet: run `tragitto law load` first.")))
     if rehearsal:
+        _demand_no_real_call(pack)
         pack = msgspec.structs.replace(pack, calls=tuple(filled(call) for call in pack.calls))
-    problems = rules.check(pack, covered(), rules.Registries(GUARDS, EFFECTS, CRITERIA))
+    problems = rules.check(pack, law, rules.Registries(GUARDS, EFFECTS, CRITERIA))
     if errors := [problem for problem in problems if problem.is_error]:
         raise Blocked(Finding(each.code, f"{each.where}: {each.text}") for each in errors)
 
@@ -60,6 +65,14 @@ def load(*, pack: Pack, actor: Actor, at: datetime, rehearsal: bool = False) -> 
         facts = {"pack": pack.digest, "written": written, "rehearsal": rehearsal}
         record("scheme.loaded", subject=scheme.code, actor=actor, at=at, facts=facts)
     return Loaded(scheme, tuple(written), tuple(each for each in problems if not each.is_error))
+
+
+def _demand_no_real_call(pack: Pack) -> None:
+    codes = [spec.code for spec in pack.calls]
+    real = Call.objects.filter(code__in=codes, is_rehearsal=False).order_by("code")
+    said = _("The call {code} is no rehearsal: made-up words do not replace what was written in earnest.")
+    if findings := [Finding("real_call", said.format(code=call.code)) for call in real]:
+        raise Blocked(findings)
 
 
 def _by_version(pack: Pack) -> list[JourneySpec]:

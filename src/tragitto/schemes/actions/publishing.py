@@ -10,6 +10,7 @@ from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
 from tragitto.kernel.texts import missing_languages
 from tragitto.ledger.actions import record
+from tragitto.records.actions import give_mailbox
 from tragitto.schemes import permissions, queries
 from tragitto.schemes.models import Amendment, Call, Journey
 from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, Section
@@ -19,10 +20,11 @@ from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, Section
 def publish(*, call: Call, actor: Actor, at: datetime) -> Call:
     """Publish ``call``: from now on the public reads it, and neither it nor its journeys change any more.
 
-    Publishes with it the newest version of each journey of the scheme. Raises ``Stale`` when it is no
+    Publishes with it the newest version of each journey of the scheme, and makes the call's mailbox the
+    mail of its publisher. Raises ``Stale`` when it is no
     draft, ``NotAllowed`` for anybody but a publisher of the call's organisation and for the person who
     drafted it, ``Blocked`` with one finding for each open gap, each warning without a recorded choice and
-    each text that lacks a language.
+    each text that lacks a language, or when the mailbox is another organisation's.
     """
     call = _locked(call)
     if call.status != CallStatus.DRAFT:
@@ -36,6 +38,7 @@ def publish(*, call: Call, actor: Actor, at: datetime) -> Call:
     if findings := queries.obstacles(call):
         raise Blocked(findings)
 
+    give_mailbox(address=call.mailbox, organisation=call.publisher, actor=actor, at=at)
     for journey in queries.newest_journeys(call.scheme, call.journey):
         _publish_journey(journey, at)
     call.status, call.published_at, call.published_by = CallStatus.PUBLISHED, at, actor.code

@@ -6,7 +6,8 @@ CALL_PARTS = ("call_window", "call_form", "call_criterion", "call_gap", "call_ch
 JOURNEY_PARTS = ("journey_stage", "journey_step")
 
 FUNCTIONS = """
-CREATE FUNCTION call_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION call_is_frozen() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.status = 'draft' THEN
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
@@ -20,7 +21,8 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'call_frozen_when_published';
 END $$;
 
-CREATE FUNCTION call_part_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION call_part_is_frozen() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     touched bigint[] := ARRAY[]::bigint[];
 BEGIN
@@ -33,7 +35,8 @@ BEGIN
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
-CREATE FUNCTION journey_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION journey_is_frozen() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.published_at IS NULL THEN
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
@@ -42,7 +45,8 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'journey_frozen_when_published';
 END $$;
 
-CREATE FUNCTION journey_part_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION journey_part_is_frozen() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     touched bigint[] := ARRAY[]::bigint[];
 BEGIN

@@ -1,5 +1,7 @@
 """A call, the windows in which it takes filings, and the amendments that change it later."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -26,6 +28,8 @@ class Call(models.Model):
     act; ``privacy`` = the notice of art. 13 GDPR as data; ``review_term`` = the code of a law
     parameter; ``warnings`` = [{about, where, text}] as the linter gave them when the draft was written.
     """
+
+    never_deleted: ClassVar[bool] = True
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="calls")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="calls")

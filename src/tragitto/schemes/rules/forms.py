@@ -11,6 +11,22 @@ from tragitto.schemes.vocabulary import FieldKind
 
 WRITTEN_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 NOTHING = "-"
+#: What can be meant: a day of these years, a whole number of one to four digits.
+YEARS = range(1800, 2201)
+NUMBERS = range(1, 10_000)
+#: How much of a text is kept, by the kind of its field; what is longer is cut there and named unreadable.
+LONGEST = {
+    FieldKind.PARAGRAPH: 4000,
+    FieldKind.MULTI: 1000,
+    FieldKind.EMAIL: 320,
+    FieldKind.PEC: 320,
+    FieldKind.PHONE: 40,
+    FieldKind.CODICE_FISCALE: 32,
+    FieldKind.PARTITA_IVA: 32,
+}
+LONGEST_TEXT = 300
+#: Characters no text means and no database keeps: control characters but those of lines, and half ones.
+MEANINGLESS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 TICKED = {"/yes", "/on", "/1", "yes", "on", "true", "1", "x", "sì", "si", "oui", "نعم"}
 
 
@@ -50,8 +66,9 @@ def read_filled(form: FormSpec, values: Mapping[str, str | None]) -> Filled:
     """The facts that ``values`` (slot name → what was written) state.
 
     A fact "units[].province" becomes ``facts["units"][0]["province"]``; rows in which nothing was
-    written are left out; an unreadable date or number is None and named in ``unreadable``. ``missing``
-    names required slots left empty: those of repeated rows only where the row was begun, or is the first.
+    written are left out; a date or number that is unreadable or out of bounds is None and named in
+    ``unreadable``, and so is a text that had to be cut. ``missing`` names required slots left empty: those
+    of repeated rows only where the row was begun, or is the first. Whatever was written, this never fails.
     """
     facts: dict[str, Any] = {}
     unreadable: list[str] = []
@@ -74,22 +91,26 @@ def parse(kind: FieldKind, words: str) -> tuple[Any, bool]:
         return words.lower() in TICKED, True
     if not words:
         return None, True
-    value = _PARSERS.get(kind, str)(words)
-    return value, value is not None
+    kept = MEANINGLESS.sub("", words)[: LONGEST.get(kind, LONGEST_TEXT)]
+    value = _PARSERS.get(kind, str)(kept)
+    return value, value is not None and kept == words
 
 
 def _day(words: str) -> str | None:
     try:
         if match := WRITTEN_DATE.fullmatch(words):
             day, month, year = (int(part) for part in match.groups())
-            return date(year, month, day).isoformat()
-        return date.fromisoformat(words).isoformat()
+            meant = date(year, month, day)
+        else:
+            meant = date.fromisoformat(words)
     except ValueError:
         return None
+    return meant.isoformat() if meant.year in YEARS else None
 
 
 def _number(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdigit() else None
+    meant = int(words) if words.isascii() and words.isdigit() else 0
+    return meant if meant in NUMBERS else None
 
 
 def _several(words: str) -> list[str]:
@@ -114,7 +135,8 @@ def _slot_name(field: FieldSpec, row: int) -> str:
 
 
 def _words(values: Mapping[str, str | None], slot: Slot) -> str:
-    written = (values.get(slot.name) or "").strip()
+    found = values.get(slot.name)
+    written = found.strip() if isinstance(found, str) else ""
     # "/Off" is how a PDF writes a box that nobody ticked, "-" how ours writes a choice nobody made.
     return "" if written in ("/Off", NOTHING) else written.removeprefix("/") if _is_chosen(slot) else written
 

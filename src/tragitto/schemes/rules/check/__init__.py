@@ -36,7 +36,7 @@ def covered_by(rows: Iterable[Row]) -> Law:
 
 def check(pack: Pack, law: Law, registries: Registries) -> list[Problem]:
     """All problems of ``pack``, in the order of its files; ``law`` = periods covered, by parameter code."""
-    problems = [*texts.check(pack), *schemes.check(pack.scheme)]
+    problems = [*texts.check(pack), *schemes.check(pack.scheme), *_whole(pack)]
     for journey in pack.journeys:
         problems += journeys.check(journey, registries.guards, registries.effects)
         problems += journeys.check_terms(journey, pack.scheme, law)
@@ -53,3 +53,15 @@ def check(pack: Pack, law: Law, registries: Registries) -> list[Problem]:
             *calls.check_choices(call, found),
         ]
     return problems
+
+
+def _whole(pack: Pack) -> list[Problem]:
+    found = [
+        Problem("empty_pack", f"{name}/", f"the pack has no {name}")
+        for name, parts in (("journeys", pack.journeys), ("calls", pack.calls))
+        if not parts
+    ]
+    return found + [
+        Problem("duplicated_code", "calls/", f"the call {code} is written twice")
+        for code in schemes.repeated(call.code for call in pack.calls)
+    ]

@@ -1,6 +1,7 @@
 """Checks a call: everything it points at exists, and what it leaves out is a named gap."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +14,8 @@ from tragitto.schemes.rules.check.schemes import repeated
 from tragitto.schemes.rules.problems import Problem
 from tragitto.schemes.vocabulary import FormRole, Section, Subject
 
+# Without it a filing belongs to nobody: the employer is known by this fact of the main form.
+EMPLOYER = "enterprise.codice_fiscale"
 OWN_QUESTIONS = ("contradiction:", "silence:")
 
 
@@ -22,6 +25,7 @@ def check(call: CallSpec, pack: Pack) -> list[Problem]:
     return [
         *_names(call, pack, where),
         *_windows(call, where),
+        *_order(call, where),
         *_forms(call, pack, where),
         *_left_out(call, where),
         *_gaps(call, where),
@@ -127,13 +131,36 @@ def _windows(call: CallSpec, where: str) -> list[Problem]:
     ]
 
 
+def _order(call: CallSpec, where: str) -> list[Problem]:
+    ends = [(window.last_day, window.last_time) for window in call.windows]
+    numbers = [window.number for window in call.windows]
+    found = [
+        Problem("windows_out_of_order", where, f"window {later} does not end after window {earlier}")
+        for (earlier, one), (later, other) in pairwise(zip(numbers, ends, strict=True))
+        if other <= one
+    ]
+    found += [
+        Problem("windows_out_of_order", where, f"window {later} is written after window {earlier}")
+        for earlier, later in pairwise(numbers)
+        if later < earlier
+    ]
+    if call.act_on and ends and call.act_on > max(ends)[0]:
+        text = f"the act is of {call.act_on}, after the last window has closed"
+        found.append(Problem("act_after_windows", where, text))
+    return found
+
+
 def _forms(call: CallSpec, pack: Pack, where: str) -> list[Problem]:
     forms = [(code, pack.form(code)) for code in call.forms]
     found = [Problem("unknown_form", where, f"no form {code}") for code, form in forms if form is None]
     main = [form for _, form in forms if form and form.role == FormRole.MAIN]
     if call.forms and len(main) != 1:
         found.append(Problem("main_form", where, f"a call has one main form, not {len(main)}"))
-    return found
+    return found + [
+        Problem("form_without_employer", where, f"no field of the form {form.code} gives the fact {EMPLOYER}")
+        for form in main
+        if EMPLOYER not in {field.fact for field in form.fields}
+    ]
 
 
 def _left_out(call: CallSpec, where: str) -> list[Problem]:

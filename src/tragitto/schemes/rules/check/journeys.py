@@ -35,9 +35,13 @@ def check(journey: JourneySpec, guards: Functions, effects: Functions) -> list[P
 
 
 def check_uses(uses: Iterable[UseSpec], registry: Functions, where: str) -> list[Problem]:
-    """An error for each name the registry does not have and each set of parameters it cannot read."""
-    found = []
+    """An error for each unknown name, each set of parameters it cannot read, and each number below 0."""
+    found: list[Problem] = []
     for use in uses:
+        found += [
+            Problem("negative_number", where, f"{use.name}: {name} is {number}, and cannot be below 0")
+            for name, number in _negative(use.parameters)
+        ]
         try:
             registry.get(use.name).read(use.parameters)
         except UnknownName as error:
@@ -45,6 +49,13 @@ def check_uses(uses: Iterable[UseSpec], registry: Functions, where: str) -> list
         except WrongParameters as error:
             found.append(Problem("wrong_parameters", where, str(error)))
     return found
+
+
+def _negative(parameters: Mapping[str, Any]) -> Iterable[tuple[str, int | float]]:
+    for name, value in parameters.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, int | float) and each < 0:
+                yield name, each
 
 
 def check_terms(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from tragitto.law.rules import provinces as known_provinces
 from tragitto.schemes.pack import SchemeSpec
 from tragitto.schemes.rules.problems import Problem
 
@@ -30,6 +31,8 @@ def check(scheme: SchemeSpec) -> list[Problem]:
     ]
     if scheme.starts_on and scheme.ends_on and scheme.ends_on <= scheme.starts_on:
         found.append(Problem("ends_before_it_starts", where, "the scheme ends before it starts"))
+    if scheme.places < 1:
+        found.append(Problem("no_places", where, f"a scheme has places, not {scheme.places}"))
     return found + _duties(scheme, where) + _regions(scheme, where) + _profiles(scheme, where)
 
 
@@ -58,6 +61,12 @@ def _regions(scheme: SchemeSpec, where: str) -> list[Problem]:
         Problem("wrong_province", where, f"{province} is not a province code of two letters")
         for province in provinces
         if not PROVINCE.fullmatch(province)
+    ]
+    known = known_provinces()
+    found += [
+        Problem("unknown_province", where, f"there is no province {province} in Italy")
+        for province in provinces
+        if PROVINCE.fullmatch(province) and province not in known
     ]
     return found + [
         Problem("region_without_provinces", where, f"the region {region.code} names no province")
