@@ -1,12 +1,14 @@
-"""A made-up authority and provider, a store of its own, and Bruno's letter, for the stories of this room."""
+"""A made-up authority and provider, a store, two offices and Bruno's letter, for the stories of this room."""
 
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.accounts.signing_in import make_organisation
 from tests.conftest import NOON
 from tragitto.kernel.actors import Actor
 from tragitto.records import actions, anchors
@@ -14,7 +16,9 @@ from tragitto.records.models import Message
 from tragitto.records.registries import SUGGESTERS, TAKERS
 from tragitto_pec.rehearsal import Authority, Enclosure, Letter, Provider
 
+HOUSE = Actor.system("test")
 OFFICE = "avviso@pec.ufficio.example"
+ANOTHER = "protocollo@pec.altro.example"
 BRUNO = "bruno@pec.impresa.example"
 
 
@@ -57,6 +61,13 @@ def forger(authority) -> Provider:
 
 
 @pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences are asked for in the language they are written in."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path, authority) -> None:
     """A demonstration's data folder: its authority is trusted, its store starts empty."""
     settings.IS_DEMONSTRATION = True
@@ -75,11 +86,24 @@ def submission(provider) -> bytes:
 
 
 @pytest.fixture
-def take(carla) -> Callable[..., Message]:
-    """Take raw bytes in, all steps at once, and return the message."""
+def mailboxes(db) -> None:
+    """Two offices, each with its mailbox."""
+    for code, address in (("office", OFFICE), ("another-office", ANOTHER)):
+        actions.give_mailbox(address=address, organisation=make_organisation(code), actor=HOUSE, at=NOON)
 
-    def taken(raw: bytes, *, at: datetime = NOON, actor: Actor = carla) -> Message:
-        return actions.take_in(raw, door="cli", actor=actor, at=at).message
+
+@pytest.fixture
+def carla_elsewhere() -> Actor:
+    """A Carla of another office, who must not read this one's mail."""
+    return Actor("U-CARLA-2", organisation="another-office", roles=frozenset({"officer"}), door="office")
+
+
+@pytest.fixture
+def take(carla, mailboxes) -> Callable[..., Message]:
+    """Take raw bytes in from Carla's office's mailbox, all steps at once, and return the message."""
+
+    def taken(raw: bytes, *, at: datetime = NOON, actor: Actor = carla, mailbox: str = OFFICE) -> Message:
+        return actions.take_in(raw, door="cli", mailbox=mailbox, actor=actor, at=at).message
 
     return taken
 

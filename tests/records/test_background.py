@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.conftest import NOON
 from tragitto.kernel.actors import Actor
-from tragitto.records import actions, jobs, tasks
+from tragitto.records import actions, jobs, queries, tasks
 from tragitto.records.models import Message, RegisterEntry, Trouble
 from tragitto.records.vocabulary import MessageState, Step
 
@@ -90,7 +90,7 @@ def test_a_step_that_fails_is_noted_and_its_job_tried_again(submission, settings
 
     trouble = Trouble.objects.get()
     assert (trouble.message, trouble.problem) == (message, "content_missing")
-    assert ProcrastinateJob.objects.get(status="todo").attempts == 1
+    assert ProcrastinateJob.objects.get(status="todo", queue_name=jobs.QUEUE).attempts == 1
 
 
 def test_a_failure_carries_no_word_of_the_message_into_the_log(submission, caplog, monkeypatch):
@@ -156,6 +156,54 @@ def test_a_job_whose_worker_died_is_given_to_another(submission):
     message.refresh_from_db()
     assert message.state == MessageState.SORTING
     assert RegisterEntry.objects.count() == 1
+
+
+def dies(job_attempts: int) -> None:
+    """A worker takes the job and is never heard of again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = lastval(), attempts = %s",
+            [job_attempts],
+        )
+
+
+def test_a_message_that_kills_its_workers_is_left_to_a_person(submission):
+    message = keep(submission)
+    dies(tasks.MOST_DEATHS)
+
+    stalled_jobs_are_retried()
+    work()
+
+    message.refresh_from_db()
+    trouble = message.troubles.get()
+    assert (message.state, trouble.problem, trouble.step) == (MessageState.KEPT, "worker_died", "open")
+    assert ProcrastinateJob.objects.get(task_name="records.open").status == "failed"
+
+
+def test_the_look_out_does_not_put_such_a_message_back(submission):
+    message = keep(submission)
+    dies(tasks.MOST_DEATHS)
+    stalled_jobs_are_retried()
+
+    assert actions.requeue_stuck(actor=SYSTEM, at=NOON + timedelta(days=400)) == []
+    assert actions.carry_through(message=message, actor=SYSTEM, at=NOON).state == MessageState.SORTING
+    assert message.troubles.get().solved_at == NOON
+
+
+def test_a_row_that_points_to_a_message_need_not_wait_for_its_lock(submission):
+    message = keep(submission)
+
+    with transaction.atomic():
+        queries.locked(message.code)
+        with connections["default"].copy().cursor() as other:
+            other.execute("SET lock_timeout = '1s'")
+            other.execute("SELECT 1 FROM message WHERE code = %s FOR KEY SHARE", [message.code])
+            assert other.fetchone() == (1,)
+            other.connection.rollback()
+            other.connection.close()
 
 
 def stalled_jobs_are_retried() -> None:

@@ -54,7 +54,7 @@ def test_the_desk_is_listed(tmp_path, provider):
     lines = run(mail.desk).output.splitlines()
 
     assert "accettazione" in lines[0]
-    assert lines[-1] == "1 messages at the desk, 0 open troubles"
+    assert lines[-1] == "1 message at the desk, 0 open troubles"
 
 
 def test_a_malformed_file_of_anchors_is_not_passed_over(settings):

@@ -81,9 +81,76 @@ def test_two_files_of_one_name_are_both_kept(inbox, submission):
     assert Message.objects.count() == 2
 
 
+def test_a_file_written_on_after_it_was_moved_is_taken_in_again_once_it_lies_still(
+    inbox, submission, monkeypatch
+):
+    middle = len(submission) // 2
+    put(inbox, "one.eml", submission[:middle])
+    with (inbox / "one.eml").open("ab") as writer:
+        take(inbox)
+        writer.write(submission[middle:])
+    assert take(inbox) == []
+
+    monkeypatch.setattr(folders, "STILL_SECONDS", 0.05)
+    time.sleep(0.1)
+    (whole,) = take(inbox)
+
+    assert (whole.is_new, whole.message.raw.size) == (True, len(submission))
+    assert (Message.objects.count(), names(inbox), take(inbox)) == (2, [], [])
+
+
+def test_the_half_message_stays_and_says_which_is_the_whole_one(inbox, submission):
+    put(inbox, "one.eml", submission[:500])
+    (half,) = take(inbox)
+    put(inbox, "one.eml", submission)
+
+    (whole,) = take(inbox)
+
+    trouble = Trouble.objects.get()
+    assert (trouble.message, trouble.problem, trouble.detail) == (
+        half.message, "file_went_on", whole.message.code,
+    )  # fmt: skip
+    assert "beginning" in queries.sentence_of(trouble)
+
+
+def test_the_half_message_is_still_noted_after_it_has_come_to_the_desk(inbox, submission, carla):
+    put(inbox, "one.eml", submission[:500])
+    (half,) = take(inbox)
+    put(inbox, "one.eml", submission)
+    take(inbox)
+
+    actions.carry_through(message=half.message, actor=SYSTEM, at=NOON)
+
+    assert [trouble.message for trouble in queries.open_troubles(actor=carla)] == [half.message]
+
+
+def test_a_file_changed_while_it_is_taken_goes_back_to_the_folder(inbox, submission, monkeypatch):
+    put(inbox, "one.eml", submission[:500])
+    read = folders.content
+
+    def read_and_written_on(file):
+        found = read(file)
+        with file.open("ab") as writer:
+            writer.write(submission[500:])
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folders, "content", read_and_written_on)
+        take(inbox)
+
+    assert (names(inbox), names(inbox / "taken")) == (["one.eml"], [])
+
+
+@pytest.mark.parametrize("name", ["one.eml.part", "one.part", "one.eml.tmp", "one.tmp"])
+def test_a_file_that_says_it_is_unfinished_is_left_alone(inbox, submission, name):
+    put(inbox, name, submission)
+
+    assert (take(inbox), names(inbox)) == ([], [name])
+
+
 def test_a_file_that_cannot_be_taken_does_not_stop_the_next(inbox, submission, carla, monkeypatch):
     monkeypatch.setattr(folders, "MOST_BYTES", len(submission))
-    put(inbox, "huge.eml", submission + b"more", age=120)
+    put(inbox, "huge.eml", b"X-More: 1\r\n" + submission, age=120)
     put(inbox, "one.eml", submission)
 
     assert len(take(inbox)) == 1

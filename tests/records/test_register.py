@@ -1,8 +1,5 @@
 """The protocol register: numbers without gaps, entries that stay, a daily file that can be checked."""
 
-import csv
-import io
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,10 +10,10 @@ from click.testing import CliRunner
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.conftest import NOON
+from tests.records.conftest import OFFICE
 from tragitto.cli import register as commands
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotAllowed
-from tragitto.ledger.models import Entry
 from tragitto.records import actions, queries
 from tragitto.records.actions import registering
 from tragitto.records.models import Message, OfficeNumber, RegisterCounter, RegisterEntry
@@ -39,7 +36,9 @@ def plain(subject: str) -> bytes:
 
 def read_message(actor: Actor, subject: str) -> Message:
     """A message that waits to be registered."""
-    kept = actions.keep(plain(subject), door="cli", actor=actor, at=NOON, by_job=False).message
+    kept = actions.keep(
+        plain(subject), door="cli", mailbox=OFFICE, actor=actor, at=NOON, by_job=False
+    ).message
     return actions.open_message(code=kept.code, actor=actor, at=NOON)
 
 
@@ -79,7 +78,7 @@ def test_every_year_begins_at_one_by_the_calendar_of_rome(take):
     assert [before.entry.reference, after.entry.reference] == ["2025/0000001", "2026/0000001"]
 
 
-def test_messages_registered_at_the_same_moment_get_numbers_without_gaps(carla):
+def test_messages_registered_at_the_same_moment_get_numbers_without_gaps(carla, mailboxes):
     codes = [read_message(carla, f"message {i}").code for i in range(6)]
 
     results = in_threads(lambda code: actions.register_message(code=code, actor=carla, at=NOON), codes)
@@ -89,15 +88,15 @@ def test_messages_registered_at_the_same_moment_get_numbers_without_gaps(carla):
     assert problems() == []
 
 
-def test_without_the_lock_the_race_is_lost(carla, monkeypatch):
+def test_without_the_lock_the_race_is_lost(carla, mailboxes, monkeypatch):
     """The twin of the test above: it would notice if nobody waited for the counter."""
     codes = [read_message(carla, f"message {i}").code for i in range(4)]
     together = Barrier(4)
 
-    RegisterCounter.objects.create(register=registering.GENERAL, year=2025)
+    RegisterCounter.objects.create(register="office", year=2025)
 
-    def unlocked(at: datetime) -> RegisterCounter:
-        counter = RegisterCounter.objects.get(register=registering.GENERAL, year=at.year)
+    def unlocked(register: str, at: datetime) -> RegisterCounter:
+        counter = RegisterCounter.objects.get(register=register, year=at.year)
         together.wait(timeout=20)
         return counter
 
@@ -166,7 +165,7 @@ def test_a_changed_entry_is_named(take):
 
     as_owner("UPDATE register_entry SET sender = 'elif@example.org' WHERE number = 1")
 
-    assert problems() == [("general 2025/0000001", "has been changed")]
+    assert problems() == [("office 2025/0000001", "has been changed")]
 
 
 def test_an_entry_changed_together_with_its_digest_does_not_agree_with_the_ledger(take):
@@ -176,7 +175,7 @@ def test_an_entry_changed_together_with_its_digest_does_not_agree_with_the_ledge
 
     as_owner(f"UPDATE register_entry SET sender = 'elif@example.org', digest = '{digest}' WHERE number = 2")
 
-    assert problems() == [("general 2025/0000002", "is not what the ledger recorded")]
+    assert problems() == [("office 2025/0000002", "is not what the ledger recorded")]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -185,14 +184,14 @@ def test_a_removed_entry_is_named(take, number):
 
     as_owner(f"DELETE FROM register_entry WHERE number = {number}")
 
-    assert problems() == [(f"general 2025/000000{number}", "is missing")]
+    assert problems() == [(f"office 2025/000000{number}", "is missing")]
 
 
 def test_days_that_run_backwards_are_named(take):
     take(plain("one"), at=NOON)
     take(plain("two"), at=NOON - timedelta(days=1))
 
-    assert problems() == [("general 2025/0000002", "is dated before the entry that precedes it")]
+    assert problems() == [("office 2025/0000002", "is dated before the entry that precedes it")]
 
 
 def test_waiting_for_a_number_does_not_disorder_the_register():
@@ -227,21 +226,7 @@ def test_the_daily_register_holds_the_day_of_rome(take):
     take(plain("late"), at=datetime(2025, 7, 1, 21, 59, tzinfo=UTC))
     take(plain("next day"), at=datetime(2025, 7, 1, 22, 1, tzinfo=UTC))
 
-    assert [entry.subject for entry in queries.daily_register(TODAY)] == ["late"]
-
-
-def test_an_export_is_two_files_whose_hashes_the_ledger_knows(take, tmp_path):
-    registered(take, "one", "=cmd()")
-    target = tmp_path / "day.csv"
-
-    result = CliRunner().invoke(commands.export, ["--on", "2025-07-01", "-o", str(target)])
-
-    assert result.exit_code == 0, result.output
-    rows = list(csv.DictReader(io.StringIO(target.read_text())))
-    lines = [json.loads(line) for line in target.with_suffix(".jsonl").read_text().splitlines()]
-    assert [row["subject"] for row in rows] == ["one", "'=cmd()"]
-    assert [line["subject"] for line in lines] == ["one", "=cmd()"]
-    assert Entry.objects.get(verb="register.exported").facts["entries"] == 2
+    assert [entry.subject for entry in queries.daily_register(TODAY, register="office")] == ["late"]
 
 
 def test_a_day_that_grew_after_its_export_still_comes_out_as_exported(take, carla):
@@ -258,7 +243,7 @@ def test_an_export_that_no_longer_comes_out_the_same_is_named(take, carla):
 
     as_owner("UPDATE register_entry SET subject = 'another'")
 
-    assert ("daily register of 2025-07-01", "no longer comes out as exported (csv)") in problems()
+    assert ("office daily register of 2025-07-01", "no longer comes out as exported (csv)") in problems()
 
 
 def test_verify_says_so_and_ends_with_one(take):
@@ -269,7 +254,7 @@ def test_verify_says_so_and_ends_with_one(take):
     bad = CliRunner().invoke(commands.verify)
 
     assert (good.exit_code, good.output) == (0, "0 problems\n")
-    assert (bad.exit_code, bad.output) == (1, "general 2025/0000001 is missing.\n1 problems\n")
+    assert (bad.exit_code, bad.output) == (1, "office 2025/0000001 is missing.\n1 problem\n")
 
 
 def test_a_stranger_sees_and_exports_nothing(take, stranger):

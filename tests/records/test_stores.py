@@ -52,6 +52,41 @@ def test_a_file_cut_short_by_an_accident_is_written_again(tmp_path):
     assert store.get(sha256) == b"modulo"
 
 
+def test_a_damaged_file_of_the_same_length_is_mended(tmp_path):
+    store = stores.FolderStore(tmp_path)
+    sha256 = store.put(b"modulo")
+    store.place(sha256).write_bytes(b"Modulo")
+
+    store.put(b"modulo")
+
+    assert store.get(sha256) == b"modulo"
+
+
+def test_a_damaged_object_in_a_bucket_is_mended():
+    storage = InMemoryStorage()
+    store = stores.DjangoStore(storage)
+    sha256 = store.put(b"modulo")
+    with storage.open(store.name(sha256), "wb") as file:
+        file.write(b"Modulo")
+    assert not store.holds(sha256)
+
+    store.put(b"modulo")
+
+    assert store.get(sha256) == b"modulo"
+
+
+def test_what_another_process_has_put_there_is_flushed_too(tmp_path, monkeypatch):
+    store = stores.FolderStore(tmp_path)
+    sha256 = store.put(b"modulo")
+    flushed = []
+    flush = stores._flush
+    monkeypatch.setattr(stores, "_flush", lambda place: (flushed.append(place), flush(place)))
+
+    store.put(b"modulo")
+
+    assert {store.place(sha256), store.place(sha256).parent} <= set(flushed)
+
+
 def test_only_the_owner_reads_the_folder(tmp_path):
     store = stores.FolderStore(tmp_path / "documents")
     place = store.place(store.put(b"modulo"))

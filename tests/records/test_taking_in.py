@@ -161,19 +161,19 @@ def test_a_stranger_brings_nothing_in(stranger, submission):
     assert Message.objects.count() == Document.objects.count() == 0
 
 
-def test_a_lost_document_is_a_trouble_at_the_desk_and_mends_itself(take, carla, submission):
-    kept = actions.keep(submission, door="cli", actor=carla, at=NOON).message
+def test_a_lost_document_is_a_trouble_at_the_desk_and_comes_back_with_the_same_file(take, carla, submission):
+    kept = actions.keep(submission, door="cli", mailbox=OFFICE, actor=carla, at=NOON).message
     place = stores.current().place(kept.sha256)
-    aside = place.rename(place.with_suffix(".aside"))
+    place.unlink()
 
-    assert take(submission).state == MessageState.KEPT
+    assert actions.carry_through(message=kept, actor=carla, at=NOON).state == MessageState.KEPT
     (trouble,) = Trouble.objects.all()
     assert (trouble.problem, trouble.step, trouble.tries) == ("content_missing", Step.OPEN, 1)
 
-    aside.rename(place)
     assert take(submission).state == MessageState.SORTING
     trouble.refresh_from_db()
     assert trouble.solved_at == NOON
+    assert Entry.objects.filter(verb="document.mended", subject=kept.raw.code).count() == 1
 
 
 def test_steps_done_twice_change_nothing(take, carla, submission):
@@ -188,7 +188,7 @@ def test_steps_done_twice_change_nothing(take, carla, submission):
 
 @pytest.mark.parametrize("done", range(5))
 def test_a_message_cut_off_after_any_step_is_carried_on(take, carla, submission, done):
-    kept = actions.keep(submission, door="cli", actor=carla, at=NOON).message
+    kept = actions.keep(submission, door="cli", mailbox=OFFICE, actor=carla, at=NOON).message
     for step in list(actions.STEPS)[:done]:
         actions.attempt(code=kept.code, step=step, actor=carla, at=NOON)
 

@@ -17,6 +17,7 @@ _MAIL = {
         "reasons",
         "claims",
     ),
+    "records.Mailbox": ("given_by",),
     "records.Attachment": ("name", "original_name", "form"),
     "records.Filing": ("by", "reason"),
     "records.Trouble": ("file_name",),
@@ -41,4 +42,5 @@ for _fields_of, _purpose, _retention in (
             retention=_retention,
             readers=("office",),
         )
+impersonal("records.Mailbox", "address", because="the published mailbox of an office")
 impersonal("records.Message", "signer", because="the certificate of a provider, which is a company")

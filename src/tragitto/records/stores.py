@@ -22,10 +22,16 @@ class ContentChanged(Exception):
 
 
 class Store(Protocol):
-    """Content by hash: put twice, it is there once; it is never changed or taken away."""
+    """Content by hash: put twice, it is there once; it is never changed or taken away.
+
+    What was damaged by an accident is whole again after it has been put once more.
+    """
 
     def put(self, content: bytes) -> str:
         """Keep `content` so that it survives a power cut, and return its SHA-256."""
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the content is there, and is what was kept. Reads it."""
 
     def get(self, sha256: str) -> bytes:
         """The content; raises `ContentMissing`, or `ContentChanged` when it no longer has this hash."""
@@ -41,13 +47,21 @@ class FolderStore:
         """As `Store.put`: written aside, flushed to the disk, then moved into place in one stroke."""
         sha256 = sha256_hex(content)
         place = self.place(sha256)
-        if place.exists() and place.stat().st_size == len(content):
+        if self.holds(sha256):
+            # Whoever put it there may not have come to flushing it.
+            _flush(place)
+            for folder in (place.parent, place.parent.parent, self.folder):
+                _flush(folder)
             return sha256
         self._make_folder(place.parent)
         aside = self._written_aside(content)
         os.replace(aside, place)
-        _flush_folder(place.parent)
+        _flush(place.parent)
         return sha256
+
+    def holds(self, sha256: str) -> bool:
+        """As `Store.holds`."""
+        return _is_whole(self, sha256)
 
     def get(self, sha256: str) -> bytes:
         """As `Store.get`."""
@@ -74,7 +88,7 @@ class FolderStore:
     def _make_folder(self, folder: Path) -> None:
         for missing in reversed(list(_missing(folder))):
             missing.mkdir(mode=0o700, exist_ok=True)
-            _flush_folder(missing.parent)
+            _flush(missing.parent)
 
 
 class DjangoStore:
@@ -87,11 +101,18 @@ class DjangoStore:
         """As `Store.put`; the bucket answers for durability."""
         sha256 = sha256_hex(content)
         name = self.name(sha256)
-        if not self.storage.exists(name):
-            # In one piece: buckets refuse an empty content that is sent part by part.
-            put_in_one_piece = self.storage.save
-            put_in_one_piece(name, ContentFile(content))
+        if self.holds(sha256):
+            return sha256
+        if self.storage.exists(name):
+            self.storage.delete(name)  # else some storages keep the damaged one and choose another name
+        # In one piece: buckets refuse an empty content that is sent part by part.
+        put_in_one_piece = self.storage.save
+        put_in_one_piece(name, ContentFile(content))
         return sha256
+
+    def holds(self, sha256: str) -> bool:
+        """As `Store.holds`."""
+        return _is_whole(self, sha256)
 
     def get(self, sha256: str) -> bytes:
         """As `Store.get`."""
@@ -113,6 +134,14 @@ def current() -> Store:
     return DjangoStore(storages["documents"]) if "://" in where else FolderStore(Path(where))
 
 
+def _is_whole(store: Store, sha256: str) -> bool:
+    try:
+        store.get(sha256)
+    except (ContentMissing, ContentChanged):
+        return False
+    return True
+
+
 def _checked(content: bytes, sha256: str) -> bytes:
     if sha256_hex(content) != sha256:
         raise ContentChanged(sha256)
@@ -125,8 +154,8 @@ def _missing(folder: Path) -> Iterator[Path]:
         folder = folder.parent
 
 
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _flush(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

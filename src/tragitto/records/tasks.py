@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
@@ -13,6 +16,9 @@ from tragitto.records.vocabulary import Step
 
 #: Then the look-out takes over, with longer pauses.
 RETRY = RetryStrategy(max_attempts=4, exponential_wait=3)
+
+#: Machines are restarted now and then, but hardly five times during one step of one message.
+MOST_DEATHS = 5
 
 
 def _do(step: Step, code: str) -> None:
@@ -65,7 +71,21 @@ def watch_folder(timestamp: int) -> None:
     name="records.retry_stalled", queue="look-out", queueing_lock="records.retry_stalled", pass_context=True
 )
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Give jobs whose worker has died to another; every job of the house is safe to do again."""
+    """Give jobs whose worker has died to another; every job of the house is safe to do again.
+
+    A message whose step has been put back so often that it must be the cause is left to a person.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        if job.attempts >= MOST_DEATHS and (step := jobs.step_of(job.task_name)):
+            await sync_to_async(_give_up)(str(job.task_kwargs["code"]), step, job.attempts)
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            await manager.retry_job(job)
+
+
+def _give_up(code: str, step: Step, tries: int) -> None:
+    try:
+        actions.give_up(code=code, step=step, tries=tries, actor=Actor.system("task"), at=clock.now())
+    finally:
+        close_old_connections()  # this thread is not one that Django or the worker looks after

@@ -53,6 +53,8 @@ class Problem(StrEnum):
     TAKER_FAILED = "taker_failed"
     TAKER_REFUSED = "taker_refused"
     FILE_NOT_TAKEN = "file_not_taken"
+    FILE_WENT_ON = "file_went_on"
+    WORKER_DIED = "worker_died"
     UNEXPECTED = "unexpected"
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tragitto.kernel.actors import Actor
+from tragitto.kernel.canonical import sha256_hex
 from tragitto.kernel.codes import new_code
 from tragitto.ledger import actions as ledger
 from tragitto.records import stores
@@ -14,9 +15,14 @@ def keep_document(content: bytes, *, media_type: str, actor: Actor, at: datetime
     """The document of this content: kept now, or the one that is here already.
 
     Part of the caller's transaction. If that fails, content without a row stays in the store, which
-    harms nobody; a row without content would.
+    harms nobody; a row without content would. Content that was lost or damaged since is put back, and the
+    ledger told.
     """
-    sha256 = stores.current().put(content)
+    sha256 = sha256_hex(content)
+    store = stores.current()
+    known = Document.objects.filter(sha256=sha256).first()
+    is_damaged = known is not None and not store.holds(sha256)
+    store.put(content)
     document, is_new = Document.objects.get_or_create(
         sha256=sha256,
         defaults={
@@ -28,4 +34,6 @@ def keep_document(content: bytes, *, media_type: str, actor: Actor, at: datetime
     )
     if is_new:
         ledger.record("document.kept", subject=document.code, actor=actor, at=at, facts={"sha256": sha256})
+    elif is_damaged:
+        ledger.record("document.mended", subject=document.code, actor=actor, at=at, facts={"sha256": sha256})
     return document

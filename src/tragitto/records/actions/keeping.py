@@ -9,11 +9,10 @@ from pathlib import Path
 from django.db import transaction
 
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.canonical import sha256_hex
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Finding, NotAllowed
 from tragitto.ledger import actions as ledger
-from tragitto.records import folders, jobs, permissions, words
+from tragitto.records import folders, jobs, permissions, queries, words
 from tragitto.records.actions.documents import keep_document
 from tragitto.records.actions.running import carry_through
 from tragitto.records.actions.troubles import About, note, solve
@@ -24,7 +23,7 @@ from tragitto.records.vocabulary import Direction, MessageState, Problem, Step
 
 @dataclass(frozen=True)
 class Kept:
-    """A message in the house; `is_new` is false when these very bytes were here already."""
+    """A message in the house; `is_new` is false when its office had these very bytes already."""
 
     message: Message
     is_new: bool
@@ -36,17 +35,22 @@ def keep(
 ) -> Kept:
     """Keep a message that came in by `door`: bytes to the store, a row, and a job that opens it.
 
-    The same bytes again change nothing. When this returns and its transaction commits, the message
-    cannot be lost any more. Raises `NotAllowed`.
+    The same bytes again change nothing, but put back what the store has lost; fetched from another office's
+    mailbox they are another message.
+    When this returns and its transaction commits, the message cannot be lost any more. Raises
+    `NotAllowed`.
     """
     if not permissions.may_take_in(actor):
         raise NotAllowed(Finding("records.may_not_take_in", words.MAY_NOT_TAKE_IN))
-    if known := Message.objects.filter(sha256=sha256_hex(raw)).first():
+    office = queries.office_reading([mailbox])
+    document = keep_document(raw, media_type="message/rfc822", actor=actor, at=at)
+    if known := queries.same_bytes(document.sha256, office):
         return Kept(known, is_new=False)
 
-    document = keep_document(raw, media_type="message/rfc822", actor=actor, at=at)
     message, is_new = Message.objects.get_or_create(
         sha256=document.sha256,
+        office=office,
+        same_as=None,
         defaults={
             "code": new_code("M"),
             "raw": document,
@@ -81,9 +85,11 @@ def take_from_folder(folder: Path, *, actor: Actor, at: datetime) -> list[Kept]:
 
     Each file in its own transaction; the move comes after the commit, so that a file cut off in between
     is found again and recognised. A file that cannot be taken is a trouble at the desk and never stops
-    the next.
+    the next. One that somebody went on writing is put back and, once it lies still, is a message of its
+    own; the message of its beginning stays and is noted.
     """
     results: list[Kept] = []
+    folders.put_back_changed(folder)
     for file in folders.still_files(folder):
         results += _take_file(file, folder, actor=actor, at=at)
     return results
@@ -92,13 +98,24 @@ def take_from_folder(folder: Path, *, actor: Actor, at: datetime) -> list[Kept]:
 def _take_file(file: Path, folder: Path, *, actor: Actor, at: datetime) -> Iterator[Kept]:
     about = About(file_name=storable(file.name))
     try:
+        stamp = folders.stamp_of(file)
         raw = folders.content(file)
         kept = keep(raw, door="folder", actor=actor, at=at)
-        folders.move_to_taken(file, folder, kept.message.sha256)
+        target = folders.move_to_taken(file, folder, kept.message.sha256)
+        if folders.stamp_of(target) != stamp:
+            folders.put_back(target, folder)
     except (OSError, folders.TooLarge) as error:
         number = getattr(error, "errno", None)
         detail = f"{type(error).__name__} {os.strerror(number) if number else ''}".strip()
         note(about, problem=Problem.FILE_NOT_TAKEN, detail=detail, actor=actor, at=at)
         return
     solve(about, actor=actor, at=at)
+    if kept.is_new:
+        _note_beginnings(raw, kept.message, actor=actor, at=at)
     yield kept
+
+
+@transaction.atomic
+def _note_beginnings(raw: bytes, whole: Message, *, actor: Actor, at: datetime) -> None:
+    for half in queries.begun_by(raw, since=at - folders.GROWS_FOR, door=whole.door):
+        note(About(half), problem=Problem.FILE_WENT_ON, detail=whole.code, actor=actor, at=at)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from tragitto.kernel.actors import Actor
 from tragitto.records import queries, reader
 from tragitto.records.actions.moving import move
+from tragitto.records.actions.troubles import About, is_last_try
 from tragitto.records.models import Message
 from tragitto.records.rules import columns
 from tragitto.records.vocabulary import MessageState, Step
@@ -16,14 +17,16 @@ from tragitto_pec import Reading
 def open_message(*, code: str, actor: Actor, at: datetime, by_job: bool = False) -> Message:
     """Read a kept message and write down what it says and proves.
 
-    Another copy of a certified message already here is linked to it and goes no further. What cannot be
-    read is a reading too. Does nothing to a message that has been opened. Raises `stores.ContentMissing`
-    or `ContentChanged`.
+    Whose mail it is comes out here, unless the mailbox told before. Another copy of a message that the
+    office has is linked to it and goes no further. What cannot be read is a reading too; that the reader
+    was stopped becomes one only after many tries. Does nothing to a message that has been opened. Raises
+    `stores.ContentMissing` or `ContentChanged`, `reader.ReaderStopped`.
     """
     message = Message.objects.select_related("raw").get(code=code)
     if message.due is not Step.OPEN:
         return message
-    reading = reader.read(queries.content(message.raw))
+    is_last = is_last_try(About(message, Step.OPEN), at=at)
+    reading = reader.read(queries.content(message.raw), is_last_try=is_last)
     try:
         return _write(code, reading, actor=actor, at=at, by_job=by_job)
     except IntegrityError:
@@ -40,23 +43,16 @@ def _write(code: str, reading: Reading, *, actor: Actor, at: datetime, by_job: b
     read = columns.of_reading(reading)
     for name, value in read.items():
         setattr(message, name, value)
-    message.same_as = _twin(message)
+    message.office = message.office or queries.office_of(message)
+    message.same_as = queries.twin_of(message)
     facts: dict[str, object] = {
         "kind": message.kind,
         "verdict": message.verdict,
+        "office": message.office,
         "reasons": [reason.code for reason in reading.reasons],
     }
     if message.same_as:
         facts["same_as"] = message.same_as.code
     state = MessageState.LINKED if message.same_as else MessageState.READ
-    writes = (*read, "same_as")
+    writes = (*read, "office", "same_as")
     return move(message, state, actor=actor, at=at, facts=facts, by_job=by_job, writes=writes)
-
-
-def _twin(message: Message) -> Message | None:
-    if not message.identifier:
-        return None
-    same = Message.objects.filter(
-        kind=message.kind, identifier=message.identifier, delivered_to=message.delivered_to
-    )
-    return same.filter(same_as=None, direction=message.direction).exclude(pk=message.pk).first()

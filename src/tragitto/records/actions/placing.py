@@ -26,7 +26,7 @@ def place_by_itself(*, code: str, actor: Actor, at: datetime, by_job: bool = Fal
     if message.due is not Step.PLACE:
         return message
 
-    solve(About(message), actor=actor, at=at)
+    solve(About(message, Step.PLACE), actor=actor, at=at)
     if message.is_receipt:
         return _place_receipt(message, actor=actor, at=at)
     if message.is_submission and message.direction == Direction.IN:
@@ -45,7 +45,9 @@ def file(
     )
     solve(About(message), actor=actor, at=at)
     facts = {"where": where, "taker": taker}
-    return move(message, MessageState.FILED, actor=actor, at=at, facts=facts, writes=("receipt_for",))
+    return move(
+        message, MessageState.FILED, actor=actor, at=at, facts=facts, writes=("receipt_for", "office")
+    )
 
 
 def _place_receipt(message: Message, *, actor: Actor, at: datetime) -> Message:

@@ -66,7 +66,8 @@ def carry_through(*, message: Message, actor: Actor, at: datetime) -> Message:
 def requeue_stuck(*, actor: Actor, at: datetime) -> list[str]:
     """Give a job to every message that should have moved on and has none; returns their codes.
 
-    A step that has failed pauses longer after each try, up to `LONGEST_PAUSE`.
+    A step that has failed pauses longer after each try, up to `LONGEST_PAUSE`. One that ended the process
+    again and again is left to a person.
     """
     waiting = {
         str(arguments.get("code"))
@@ -77,7 +78,8 @@ def requeue_stuck(*, actor: Actor, at: datetime) -> list[str]:
     pausing = {
         trouble.message_id
         for trouble in Trouble.objects.filter(solved_at=None, message__state__in=list(NEXT_STEP))
-        if at < trouble.last_at + min(STUCK_AFTER * 2 ** min(trouble.tries, 16), LONGEST_PAUSE)
+        if trouble.problem == Problem.WORKER_DIED
+        or at < trouble.last_at + min(STUCK_AFTER * 2 ** min(trouble.tries, 16), LONGEST_PAUSE)
     }
     requeued = []
     for message in queries.stuck(before=at - STUCK_AFTER):
@@ -85,3 +87,13 @@ def requeue_stuck(*, actor: Actor, at: datetime) -> list[str]:
             jobs.defer(message.due, message)
             requeued.append(message.code)
     return requeued
+
+
+@transaction.atomic
+def give_up(*, code: str, step: Step, tries: int, actor: Actor, at: datetime) -> None:
+    """Note that the process at work on this step has died `tries` times: the look-out leaves it alone.
+
+    Taking the same file in again tries the step once more.
+    """
+    about = About(queries.locked(code), step)
+    note(about, problem=Problem.WORKER_DIED, detail=f"{tries} tries", actor=actor, at=at)

@@ -1,5 +1,6 @@
 """Splitting: each file that came with a message becomes a document of its own, forms are read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,33 +10,37 @@ from tragitto.kernel.codes import new_code
 from tragitto.records import queries, reader
 from tragitto.records.actions.documents import keep_document
 from tragitto.records.actions.moving import move
+from tragitto.records.actions.troubles import About, is_last_try
 from tragitto.records.models import Attachment, Message
 from tragitto.records.rules.columns import cut, storable
 from tragitto.records.vocabulary import MessageState, Step, Verdict
 from tragitto_pec import Attachment as ReadAttachment
-from tragitto_pec import Reading
 
 
 def split_message(*, code: str, actor: Actor, at: datetime, by_job: bool = False) -> Message:
     """Keep the files of a registered message as documents and read the fields of its PDF forms.
 
-    Does nothing to a message split already. Raises `stores.ContentMissing` or `ContentChanged`, and
-    `reader.ReaderStopped` when the files of a message that could be read before cannot be had now.
+    Does nothing to a message split already; an unreadable one has no files. Raises `stores.ContentMissing`
+    or `ContentChanged`, and `reader.ReaderStopped` when the files of a message that could be read before
+    cannot be had now, or a form cannot: after many tries such a form is kept unread.
     """
     message = Message.objects.select_related("raw").get(code=code)
     if message.due is not Step.SPLIT:
         return message
+    if message.verdict == Verdict.UNREADABLE:
+        return _write(code, (), [], actor=actor, at=at, by_job=by_job)
     reading = reader.read(queries.content(message.raw))
-    if reading.verdict is Verdict.UNREADABLE and message.verdict != Verdict.UNREADABLE:
+    if reading.verdict is Verdict.UNREADABLE:
         raise reader.ReaderStopped(code)
-    forms = [reader.form_of(attachment.content()) for attachment in reading.attachments]
-    return _write(code, reading, forms, actor=actor, at=at, by_job=by_job)
+    is_last = is_last_try(About(message, Step.SPLIT), at=at)
+    forms = [reader.form_of(file.content(), is_last_try=is_last) for file in reading.attachments]
+    return _write(code, reading.attachments, forms, actor=actor, at=at, by_job=by_job)
 
 
 @transaction.atomic
 def _write(
     code: str,
-    reading: Reading,
+    files: Sequence[ReadAttachment],
     forms: list[dict[str, object] | None],
     *,
     actor: Actor,
@@ -48,7 +53,7 @@ def _write(
 
     rows = [
         _attachment(message, position, file, form, actor=actor, at=at)
-        for position, (file, form) in enumerate(zip(reading.attachments, forms, strict=True), start=1)
+        for position, (file, form) in enumerate(zip(files, forms, strict=True), start=1)
     ]
     Attachment.objects.bulk_create(rows)
     facts = {"attachments": len(rows)}

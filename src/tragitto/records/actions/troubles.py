@@ -1,7 +1,7 @@
 """Failures, written down where a person sees them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
@@ -9,6 +9,11 @@ from tragitto.kernel.actors import Actor
 from tragitto.ledger import actions as ledger
 from tragitto.records.models import Message, Trouble
 from tragitto.records.vocabulary import Problem, Step
+
+#: A reader stopped so often, over so long a time, was not stopped by a passing overload: that lasts minutes,
+#: seldom hours. Longer would keep the message out of the register of the day of its arrival.
+STOPPED_TRIES = 8
+STOPPED_FOR = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ def note(about: About, *, problem: Problem, detail: str, actor: Actor, at: datet
     """Write down a failure; the same one again counts up its tries.
 
     `detail` holds codes and names of classes, never the text of an exception: that may name people.
-    The first of several is told to the ledger.
+    The first of several is told to the ledger. Another problem in the same place begins its own count.
     """
     detail = detail[:200]
     trouble, is_new = Trouble.objects.get_or_create(
@@ -36,7 +41,8 @@ def note(about: About, *, problem: Problem, detail: str, actor: Actor, at: datet
     )
     if not is_new:
         again = Trouble.objects.filter(pk=trouble.pk)
-        again.update(tries=F("tries") + 1, problem=problem, detail=detail, last_at=at)
+        count = {"tries": F("tries") + 1} if trouble.problem == problem else {"tries": 1, "first_at": at}
+        again.update(**count, problem=problem, detail=detail, last_at=at)
     elif about.message:
         facts = {"step": trouble.step, "problem": problem.value}
         ledger.record("message.trouble", subject=about.message.code, actor=actor, at=at, facts=facts)
@@ -44,7 +50,17 @@ def note(about: About, *, problem: Problem, detail: str, actor: Actor, at: datet
 
 
 def solve(about: About, *, actor: Actor, at: datetime) -> None:
-    """Mark the open troubles of a message, or of a file, as solved."""
+    """Mark the open troubles of a message (of one step, if that is named), or of a file, as solved."""
     open_ones = Trouble.objects.filter(message=about.message, file_name=about.file_name, solved_at=None)
+    if about.step:
+        open_ones = open_ones.filter(step=about.step)
     if open_ones.update(solved_at=at) and about.message:
         ledger.record("message.trouble_solved", subject=about.message.code, actor=actor, at=at)
+
+
+def is_last_try(about: About, *, at: datetime) -> bool:
+    """Whether the reader has been stopped in this step so often that the message itself must be the cause."""
+    before = Trouble.objects.filter(
+        message=about.message, step=about.step, problem=Problem.READER_STOPPED, solved_at=None
+    )
+    return before.filter(tries__gte=STOPPED_TRIES - 1, first_at__lte=at - STOPPED_FOR).exists()

@@ -1,6 +1,7 @@
-"""Documents, messages and the register, with what the database itself guards about them."""
+"""Documents, mailboxes, messages and the registers, with what the database itself guards about them."""
 
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.db import migrations, models
 
 import tragitto.kernel.fields
@@ -31,7 +32,8 @@ GAPS = """
 DROP TRIGGER register_entry_without_gaps ON register_entry;
 DROP FUNCTION register_entry_follows();
 """
-# What came in, when and by which door never changes; what was read of it is written once.
+# What came in, when and by which door never changes; what was read of it is written once. Whose mail it
+# is may come out later, for what is nobody's yet, and never changes afterwards.
 FROZEN = """
 CREATE FUNCTION message_stays() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -40,6 +42,10 @@ BEGIN
         IS DISTINCT FROM
         (OLD.code, OLD.sha256, OLD.raw_id, OLD.direction, OLD.door, OLD.mailbox, OLD.arrived_at) THEN
         RAISE EXCEPTION 'message %: what came in does not change', OLD.code
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF OLD.office <> '' AND NEW.office <> OLD.office THEN
+        RAISE EXCEPTION 'message %: it is the mail of % and stays so', OLD.code, OLD.office
             USING ERRCODE = 'check_violation';
     END IF;
     IF OLD.kind <> '' AND
@@ -68,7 +74,7 @@ DROP FUNCTION message_stays();
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("accounts", "0001_people_and_organisations")]
 
     operations = [
         migrations.CreateModel(
@@ -97,6 +103,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Mailbox",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=320, unique=True)),
+                ("given_at", models.DateTimeField()),
+                ("given_by", models.CharField(max_length=64)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mailboxes",
+                        to="accounts.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "mailbox",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("address", django.db.models.functions.text.Lower("address"))),
+                        name="mailbox_in_small_letters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("address", ""), _negated=True), name="mailbox_not_empty"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Message",
             fields=[
                 (
@@ -106,10 +146,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", tragitto.kernel.fields.CodeField(max_length=64, unique=True)),
-                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
                 ("direction", models.CharField(choices=[("in", "in"), ("out", "out")], max_length=32)),
                 ("door", models.CharField(max_length=32)),
                 ("mailbox", models.CharField(blank=True, max_length=320)),
+                ("office", models.CharField(blank=True, default="", max_length=64)),
                 ("arrived_at", models.DateTimeField()),
                 (
                     "state",
@@ -295,7 +336,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("register", models.CharField(max_length=32)),
+                ("register", models.CharField(max_length=64)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("last", models.PositiveIntegerField(default=0)),
                 ("last_at", models.DateTimeField(blank=True, null=True)),
@@ -319,7 +360,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", tragitto.kernel.fields.CodeField(max_length=64, unique=True)),
-                ("register", models.CharField(max_length=32)),
+                ("register", models.CharField(max_length=64)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("number", models.PositiveIntegerField()),
                 ("registered_at", models.DateTimeField()),
@@ -597,8 +638,16 @@ class Migration(migrations.Migration):
                     ("same_as__isnull", True),
                     models.Q(("identifier", ""), _negated=True),
                 ),
-                fields=("kind", "identifier", "delivered_to"),
+                fields=("kind", "identifier", "delivered_to", "office"),
                 name="message_once_per_identifier",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("same_as__isnull", True)),
+                fields=("sha256", "office"),
+                name="message_once_per_office",
             ),
         ),
         migrations.AddConstraint(
@@ -643,7 +692,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="registerentry",
-            index=models.Index(fields=["registered_at"], name="register_entry_by_moment"),
+            index=models.Index(fields=["register", "registered_at"], name="register_entry_by_moment"),
         ),
         migrations.AddConstraint(
             model_name="registerentry",

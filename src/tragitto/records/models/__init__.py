@@ -1,6 +1,7 @@
-"""What is kept: documents by their hash, messages, and the register that only grows."""
+"""What is kept: documents by their hash, mailboxes, messages, and registers that only grow."""
 
 from tragitto.records.models.documents import Document
+from tragitto.records.models.mailboxes import Mailbox
 from tragitto.records.models.messages import Attachment, Filing, Message, MessageQuerySet
 from tragitto.records.models.register import OfficeNumber, RegisterCounter, RegisterEntry
 from tragitto.records.models.troubles import Trouble
@@ -9,6 +10,7 @@ __all__ = [
     "Attachment",
     "Document",
     "Filing",
+    "Mailbox",
     "Message",
     "MessageQuerySet",
     "OfficeNumber",

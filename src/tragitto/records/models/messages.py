@@ -28,8 +28,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Messages, as the office looks for them."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Messages this actor may know to exist: all for the office's people and the house, none else."""
-        return self if actor.is_system or actor.has(*READERS) else self.none()
+        """Messages this actor may know to exist.
+
+        The house knows all; an office's people their office's, and those that are nobody's yet.
+        """
+        if actor.is_system:
+            return self
+        return self.filter(office__in=("", actor.organisation)) if actor.has(*READERS) else self.none()
 
     def waiting(self) -> Self:
         """Messages that wait for a person at the sorting desk."""
@@ -39,17 +44,22 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One message, raw bytes kept first; the columns of the reading are empty until it has been opened.
 
-    Identity is the Message-ID together with the hash of the bytes. Another file with the same certified
-    identifier is the same message once more: it is linked (`same_as`), never registered a second time.
+    Identity is the hash of the bytes together with the office whose mail it is. Another file with the same
+    certified identifier is the same message once more: it is linked (`same_as`), never registered a second
+    time. What came to two offices is a message of each.
     What is proven stands in the columns; what an unproven certification states stands in `claims`.
     """
 
+    never_deleted: ClassVar[bool] = True
+
     code = CodeField()
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     raw = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="messages")
     direction = word_field(Direction)
     door = models.CharField(max_length=32)
     mailbox = models.CharField(max_length=320, blank=True)
+    #: The code of the organisation whose mail it is; empty as long as it is nobody's, then never changed.
+    office = models.CharField(max_length=64, blank=True, default="")
     arrived_at = models.DateTimeField()
     state = word_field(MessageState)
     state_since = models.DateTimeField()
@@ -120,9 +130,14 @@ class Message(models.Model):
                 | Q(kind__in=sorted(RECEIPTS), verdict=Verdict.VALID.value),
                 name="message_only_receipts_answer",
             ),
+            models.UniqueConstraint(
+                fields=["sha256", "office"],
+                condition=Q(same_as__isnull=True),
+                name="message_once_per_office",
+            ),
             # A delivery receipt exists once for each addressee, everything else once for each identifier.
             models.UniqueConstraint(
-                fields=["kind", "identifier", "delivered_to"],
+                fields=["kind", "identifier", "delivered_to", "office"],
                 condition=Q(same_as__isnull=True, direction=Direction.IN.value) & ~Q(identifier=""),
                 name="message_once_per_identifier",
             ),

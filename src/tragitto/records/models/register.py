@@ -1,4 +1,4 @@
-"""The protocol register (DPR 445/2000, art. 53): numbered without gaps, never changed."""
+"""The protocol registers (DPR 445/2000, art. 53), one for each office: no gaps, never changed."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from tragitto.records.vocabulary import Direction
 class RegisterCounter(models.Model):
     """The last number given in a register in a year; locked by whoever takes the next."""
 
-    register = models.CharField(max_length=32)
+    register = models.CharField(max_length=64)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(null=True, blank=True)
@@ -35,7 +35,7 @@ class RegisterEntry(models.Model):
     only_grows: ClassVar[bool] = True
 
     code = CodeField()
-    register = models.CharField(max_length=32)
+    register = models.CharField(max_length=64)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     registered_at = models.DateTimeField()
@@ -56,7 +56,7 @@ class RegisterEntry(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="register_entry_starts_at_one"),
             one_of("direction", Direction, name="register_entry_direction_known"),
         ]
-        indexes = [models.Index(fields=["registered_at"], name="register_entry_by_moment")]
+        indexes = [models.Index(fields=["register", "registered_at"], name="register_entry_by_moment")]
 
     def __str__(self) -> str:
         return self.code

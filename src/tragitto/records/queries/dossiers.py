@@ -1,10 +1,8 @@
 """What one message has gathered around it, and what the register's pages ask."""
 
-from django.db.models import QuerySet
-
 from tragitto.kernel.actors import Actor
-from tragitto.records import permissions
-from tragitto.records.models import Attachment, Filing, Message, RegisterEntry, Trouble
+from tragitto.records.models import Attachment, Filing, Message, Trouble
+from tragitto.records.queries.register import entries_for
 
 
 def files_of(message: Message) -> list[Attachment]:
@@ -23,15 +21,16 @@ def troubles_of(message: Message) -> list[Trouble]:
 
 
 def register_years(*, actor: Actor) -> list[int]:
-    """The years in which anything was registered, the latest first. One query."""
-    if not permissions.may_read(actor):
-        return []
-    return list(RegisterEntry.objects.order_by("-year").values_list("year", flat=True).distinct())
+    """The years in which the own office registered anything, the latest first. One query."""
+    return list(entries_for(actor).order_by("-year").values_list("year", flat=True).distinct())
 
 
 def place_in_register(*, actor: Actor, year: int, number: int) -> int | None:
-    """How many entries of the year precede this number; None when it was not given. Two queries."""
-    entries: QuerySet[RegisterEntry] = RegisterEntry.objects.filter(year=year)
-    if not permissions.may_read(actor) or not entries.filter(number=number).exists():
+    """How many entries of the own office's year precede this number; None when it was not given.
+
+    Two queries.
+    """
+    entries = entries_for(actor).filter(year=year)
+    if not entries.filter(number=number).exists():
         return None
     return entries.filter(number__lt=number).count()

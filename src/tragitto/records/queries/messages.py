@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,6 +15,7 @@ from tragitto.records import anchors as anchor_file
 from tragitto.records import permissions, words
 from tragitto.records.models import Attachment, Document, Message, RegisterEntry, Trouble
 from tragitto.records.registries import SUGGESTERS, Suggestion
+from tragitto.records.rules.register import place
 from tragitto.records.vocabulary import NEXT_STEP, Act, Direction, MessageState, Verdict
 from tragitto_pec import PUBLIC, AnchorSet
 
@@ -61,8 +63,16 @@ def get_for(actor: Actor, code: str) -> Message:
 
 
 def locked(code: str) -> Message:
-    """The message, held by the caller's transaction until it ends."""
-    return Message.objects.select_for_update().get(code=code)
+    """The message, held by the caller's transaction until it ends; rows that point to it need not wait."""
+    return Message.objects.select_for_update(no_key=True).get(code=code)
+
+
+def locked_for(actor: Actor, code: str) -> Message:
+    """As `locked`, for a person; raises `NotFound` for what is not there or not for this actor."""
+    try:
+        return Message.objects.visible_to(actor).select_for_update(no_key=True).get(code=code)
+    except Message.DoesNotExist:
+        raise NotFound(code) from None
 
 
 def attachment_for(actor: Actor, code: str) -> Attachment:
@@ -80,9 +90,13 @@ def letter(message: Message) -> Document:
 
 
 def open_troubles(*, actor: Actor) -> QuerySet[Trouble]:
-    """Failures not yet solved, of messages and of files, the oldest first. One query."""
+    """Failures not yet solved, of messages this actor may know and of files, the oldest first. One query.
+
+    A file is no message yet, and nobody's: everyone who reads mail sees that it could not be taken in.
+    """
     found = Trouble.objects.filter(solved_at=None).select_related("message").order_by("first_at", "pk")
-    return found if permissions.may_read(actor) else found.none()
+    known = Q(message=None) | Q(message__in=Message.objects.visible_to(actor))
+    return found.filter(known) if permissions.may_read(actor) else found.none()
 
 
 def stuck(*, before: datetime) -> QuerySet[Message]:
@@ -130,6 +144,35 @@ def number_of(message: Message) -> str:
     """Its number in the register, "" as long as it has none. No query after `messages` or `desk`."""
     entry: RegisterEntry | None = getattr(message, "entry", None)
     return entry.reference if entry else ""
+
+
+def registered_as(message: Message) -> str:
+    """Its register and number together, "" as long as it has none; as `number_of`, without a query."""
+    entry: RegisterEntry | None = getattr(message, "entry", None)
+    return place(entry.register, entry.year, entry.number) if entry else ""
+
+
+def may_be_read_again(message: Message) -> bool:
+    """Whether its reading may be taken back: it could not be read, and nothing rests on that. Two queries."""
+    if message.verdict != Verdict.UNREADABLE or message.state != MessageState.SORTING:
+        return False
+    return not message.attachments.exists() and not message.filings.filter(act=Act.FILED).exists()
+
+
+def begun_by(raw: bytes, *, since: datetime, door: str) -> list[Message]:
+    """Messages at or before the desk, taken in by `door` since then, whose bytes are only the start of `raw`.
+
+    One query; each length is hashed once.
+    """
+    recent = Message.objects.filter(door=door, arrived_at__gte=since, raw__size__lt=len(raw), raw__size__gt=0)
+    unplaced = recent.filter(state__in=[*NEXT_STEP, MessageState.SORTING]).select_related("raw")
+    found, hashed, so_far = [], sha256(), 0
+    for message in unplaced.order_by("raw__size", "pk"):
+        hashed.update(raw[so_far : message.raw.size])
+        so_far = message.raw.size
+        if hashed.hexdigest() == message.sha256:
+            found.append(message)
+    return found
 
 
 def place_of(message: Message) -> str:

@@ -1,4 +1,4 @@
-"""Questions to the protocol register."""
+"""Questions to the protocol registers, one of each office."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -14,23 +14,34 @@ from tragitto.records.rules import exports
 from tragitto.records.rules.register import ROME, Gap, Registration, gaps
 
 
-def register(*, actor: Actor, year: int) -> QuerySet[RegisterEntry]:
-    """The register of a year by number, with messages and the offices' own numbers. Two queries."""
-    entries = (
-        RegisterEntry.objects.filter(year=year)
-        .select_related("message")
-        .prefetch_related("office_numbers")
-        .order_by("register", "number")
-    )
-    return entries if permissions.may_read(actor) else entries.none()
+def entries_for(actor: Actor, *, register: str = "") -> QuerySet[RegisterEntry]:
+    """All entries of a register, by default the own office's; none of one that is not for this actor."""
+    name = register or permissions.own_register(actor)
+    entries = RegisterEntry.objects.filter(register=name)
+    return entries if permissions.may_read_register(actor, name) else entries.none()
 
 
-def daily_register(day: date) -> list[Registration]:
-    """What was registered on a day of Rome's calendar, by number. One query."""
+def register(*, actor: Actor, year: int, register: str = "") -> QuerySet[RegisterEntry]:
+    """A register's year by number, by default the own office's, with messages and numbers given elsewhere.
+
+    Two queries.
+    """
+    entries = entries_for(actor, register=register).filter(year=year)
+    return entries.select_related("message").prefetch_related("office_numbers").order_by("number")
+
+
+def registers(*, actor: Actor) -> list[str]:
+    """The names of the registers that have begun and that this actor may read, in order. One query."""
+    begun = RegisterCounter.objects.order_by("register").values_list("register", flat=True).distinct()
+    return [name for name in begun if permissions.may_read_register(actor, name)]
+
+
+def daily_register(day: date, *, register: str) -> list[Registration]:
+    """What a register took in on a day of Rome's calendar, by number. One query."""
     start = datetime.combine(day, time(), ROME)
     end = datetime.combine(day + timedelta(days=1), time(), ROME)
-    entries = RegisterEntry.objects.filter(registered_at__gte=start, registered_at__lt=end)
-    ordered = entries.select_related("message").order_by("register", "year", "number")
+    entries = RegisterEntry.objects.filter(register=register, registered_at__gte=start, registered_at__lt=end)
+    ordered = entries.select_related("message").order_by("year", "number")
     return [registration(entry) for entry in ordered]
 
 
@@ -53,7 +64,7 @@ def registration(entry: RegisterEntry) -> Registration:
 
 
 def verify_register() -> Iterator[Gap]:
-    """Every gap, changed entry, disorder, and daily export that no longer comes out the same."""
+    """Every gap, changed entry, disorder and changed daily export, of all registers."""
     entries = RegisterEntry.objects.select_related("message").order_by("register", "year", "number")
     told = Entry.objects.filter(verb="message.registered").values_list("subject", "facts")
     yield from gaps(
@@ -67,8 +78,8 @@ def verify_register() -> Iterator[Gap]:
 def _changed_exports() -> Iterator[Gap]:
     """A day exported before its end may have grown since: only what was exported is compared."""
     for export in Entry.objects.filter(verb="register.exported").order_by("pk"):
-        day, count = export.subject, int(export.facts["entries"])
-        entries = daily_register(date.fromisoformat(day))[:count]
+        day, name_of, count = export.subject, export.facts["register"], int(export.facts["entries"])
+        entries = daily_register(date.fromisoformat(day), register=name_of)[:count]
         for name, render in (("csv", exports.as_csv), ("jsonl", exports.as_lines)):
             if sha256_hex(render(entries)) != export.facts[name]:
-                yield Gap(f"daily register of {day}", f"no longer comes out as exported ({name})")
+                yield Gap(f"{name_of} daily register of {day}", f"no longer comes out as exported ({name})")

@@ -7,6 +7,17 @@ from tragitto_pec import Reading
 #: An index entry holds less than a third of a page; an address or identifier longer than this is noise.
 INDEXED_BYTES = 800
 
+#: The columns of a message that has not been opened.
+UNREAD: dict[str, Any] = {
+    **dict.fromkeys(("kind", "verdict", "message_id", "identifier", "original_message_id", "reference"), ""),
+    **dict.fromkeys(("sender", "subject", "provider", "receipt_type", "delivered_to", "error"), ""),
+    **dict.fromkeys(("certified_at", "offset_minutes", "signer", "claims")),
+    "recipients": [],
+    "recipient_types": {},
+    "reasons": [],
+    "revocation": "",
+}
+
 
 def storable(value: Any) -> Any:
     """`value` without what PostgreSQL has no form for: null characters, halves of surrogate pairs."""

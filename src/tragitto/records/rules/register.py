@@ -9,6 +9,8 @@ from tragitto.kernel.canonical import canonical_json, sha256_hex
 
 #: The calendar of the register: its days and years are those of Rome.
 ROME = ZoneInfo("Europe/Rome")
+#: The register of what is nobody's mail; every other register bears the code of its office.
+GENERAL = "general"
 #: Two workers read their clocks before they queue for a number: so much disorder is their waiting.
 WAITING = timedelta(minutes=1)
 
@@ -47,6 +49,11 @@ class Gap:
 
     where: str
     problem: str
+
+
+def register_of(office: str) -> str:
+    """The register of an office's mail (DPR 445/2000, art. 50: each area keeps its own)."""
+    return office or GENERAL
 
 
 def moment_of_registration(at: datetime, last_at: datetime | None) -> datetime:
