@@ -32,8 +32,8 @@ def world(transactional_db, settings, tmp_path) -> Iterator[World]:
 
 @pytest.fixture
 def dario(world) -> Client:
-    """Dario, reviewer, signed in."""
-    return enter(Client(), person("Dario", "reviewer", "officer", office=world.call.publisher))
+    """Dario, who reviews, sorts and publishes, signed in: he sees every form there is."""
+    return enter(Client(), person("Dario", "reviewer", "officer", "publisher", office=world.call.publisher))
 
 
 @pytest.fixture

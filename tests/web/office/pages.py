@@ -16,14 +16,16 @@ PAGES = (
 LEADING_ON = ("queue", "register")
 FILES = ("admitted_file", "attachment", "journey_picture", "message_raw")
 WRITES = (
-    "confirm_met", "correct", "decide", "judge", "place", "place_by_hand", "register_export", "set_aside",
-    "take_step", "take_up",
+    "close", "confirm_met", "correct", "decide", "extend", "judge", "place", "place_by_hand", "publish",
+    "register_export", "set_aside", "take_step", "take_up", "withdraw",
 )  # fmt: skip
+#: Written to by those who publish the call.
+OF_A_PUBLISHER = ("publish", "extend", "close")
 #: Written to by everybody, about themselves alone.
 OWN = ("switch",)
 EVERY = (*PAGES, *LEADING_ON, *FILES, *WRITES, *OWN)
 #: Pages about one thing that another office must not know of.
-OF_ONE_OFFICE = ("expression",)
+OF_ONE_OFFICE = ("expression", "message", "message_raw", "attachment")
 
 
 @dataclass
@@ -38,9 +40,9 @@ class Addresses:
         return reverse(f"office:{name}", args=self._arguments(name))
 
     def _arguments(self, name: str) -> list[object]:
-        if name in ("call", "call_queue", "journey_picture", "admitted", "admitted_file"):
+        if name in ("call", "call_queue", "journey_picture", "admitted", "admitted_file", *OF_A_PUBLISHER):
             return [self.world.call.code]
-        if name in ("expression", "confirm_met", "decide", "take_step", "correct"):
+        if name in ("expression", "confirm_met", "decide", "take_step", "correct", "withdraw"):
             return [self.expression.code]
         if name == "judge":
             return [self.expression.code, self.finding()]
@@ -53,8 +55,8 @@ class Addresses:
         return others.get(name, [])
 
     def waiting(self) -> Message:
-        """The first message at the sorting desk."""
-        return Message.objects.waiting().order_by("pk")[0]
+        """The first message at the sorting desk of the call's office."""
+        return Message.objects.waiting().filter(office=self.world.call.publisher.code).order_by("pk")[0]
 
     def finding(self) -> str:
         """A finding of the expression that nobody could read."""

@@ -14,7 +14,7 @@ from tragitto.records.models import Message
 
 HOUSE = Actor.system("test")
 #: Three of them are the session, the person and the roles.
-QUEUE, ADMITTED = 10, 7
+QUEUE, ADMITTED = 11, 7
 
 
 def cost(client, address: str) -> int:

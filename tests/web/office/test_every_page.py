@@ -3,7 +3,17 @@
 import pytest
 from django.test import Client
 
-from tests.web.office.pages import EVERY, FILES, OF_ONE_OFFICE, OWN, PAGES, WRITES, Addresses, names
+from tests.web.office.pages import (
+    EVERY,
+    FILES,
+    OF_A_PUBLISHER,
+    OF_ONE_OFFICE,
+    OWN,
+    PAGES,
+    WRITES,
+    Addresses,
+    names,
+)
 
 
 @pytest.fixture
@@ -31,7 +41,9 @@ def test_somebody_without_an_office_role_stays_outside(addresses, bruno_in, name
     assert send(bruno_in, name, addresses.of(name)).status_code == 403
 
 
-@pytest.mark.parametrize("name", [*OF_ONE_OFFICE, "judge", "decide", "take_step", "correct", "confirm_met"])
+@pytest.mark.parametrize(
+    "name", [*OF_ONE_OFFICE, "judge", "decide", "take_step", "correct", "confirm_met", "withdraw"]
+)
 def test_another_office_does_not_find_what_is_not_its_own(addresses, sara_in, name):
     assert send(sara_in, name, addresses.of(name)).status_code == 404
 
@@ -45,6 +57,13 @@ def test_another_office_sees_an_empty_queue(addresses, sara_in, expression):
 @pytest.mark.parametrize("name", [name for name in WRITES if name != "register_export"])
 def test_an_observer_writes_nothing(addresses, olga_in, name):
     assert olga_in.post(addresses.of(name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", OF_A_PUBLISHER)
+def test_neither_officers_nor_reviewers_publish(addresses, carla_in, dario_in, name):
+    statuses = {client.post(addresses.of(name)).status_code for client in (carla_in, dario_in)}
+
+    assert statuses == {403}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -196,15 +196,111 @@ def test_a_step_moves_the_case_and_stands_in_its_history(dario_in, expression):
     assert "The identity copy is missing." in dario_in.get(address("expression", expression)).text
 
 
-def test_a_withdrawal_ends_the_expression(dario_in, expression):
-    decide(dario_in, expression, "decide", outcome="withdrawn", reasons="A letter of 3 June says so.")
+def withdraw(client, expression: Expression, message: str = "", reason: str = "They close the plant."):
+    known = expression.current.message.code
+    return client.post(address("withdraw", expression), {"message": message or known, "reason": reason})
+
+
+def test_a_withdrawal_ends_the_expression_and_names_its_message(dario_in, expression):
+    assert withdraw(dario_in, expression).status_code == 302
 
     expression.case.refresh_from_db()
     assert expression.case.outcome == "withdrawn"
+    reason = expression.case.moves.get(step__target__outcome="withdrawn").reason
+    assert reason == f"They close the plant.\n{expression.current.message.code}"
+
+
+@pytest.mark.parametrize(("message", "reason"), [("M-NOTHERE", "They close."), ("", " ")])
+def test_a_withdrawal_wants_a_known_message_and_a_reason(dario_in, expression, message, reason):
+    page = withdraw(dario_in, expression, message, reason)
+
+    assert page.status_code == 422
+    assert 'aria-invalid="true"' in page.text
+    expression.case.refresh_from_db()
+    assert not expression.case.is_closed
+
+
+def test_a_withdrawal_is_no_decision(dario_in, expression):
+    page = decide(dario_in, expression, "decide", outcome="withdrawn", reasons="Typed with care.")
+
+    assert page.status_code == 422
+    assert "Typed with care." in page.text
+    assert 'value="withdrawn"' not in page.text
+
+
+def test_what_another_proposed_is_confirmed_with_one_button(dario_in, rita_in, expression):
+    settle_all(dario_in, expression)
+    decide(dario_in, expression, "propose", reasons="All is there.\nSeen on paper.")
+    decide(dario_in, expression, "propose", reasons="All is there.\nSeen on paper.")
+    proposal = expression.case.proposals.order_by("-pk")[0]
+
+    shown = rita_in.get(address("expression", expression)).text
+    assert shown.count(f'name="confirm" value="{proposal.code}"') == shown.count('name="confirm"') == 1
+    assert rita_in.post(address("decide", expression), {"confirm": proposal.code}).status_code == 302
+
+    decision = expression.case.decisions.get()
+    assert (decision.outcome, decision.reasons) == ("admitted", ["All is there.", "Seen on paper."])
+
+
+def test_nobody_finds_a_button_for_what_they_proposed(dario_in, expression):
+    settle_all(dario_in, expression)
+    decide(dario_in, expression, "propose")
+    proposal = expression.case.proposals.get()
+
+    assert 'name="confirm"' not in dario_in.get(address("expression", expression)).text
+    page = dario_in.post(address("decide", expression), {"confirm": proposal.code})
+
+    assert page.status_code == 403
+    assert "You proposed this yourself" in page.text
+
+
+def test_a_proposal_of_nobody_is_not_found(dario_in, expression):
+    assert dario_in.post(address("decide", expression), {"confirm": "P-NOTHERE"}).status_code == 404
+
+
+def test_when_all_is_settled_the_page_says_what_now(dario_in, expression):
+    says = "All findings are settled: propose or decide."
+    assert says not in dario_in.get(address("expression", expression)).text
+
+    settle_all(dario_in, expression)
+
+    assert says in dario_in.get(address("expression", expression)).text
+
+
+def test_judging_a_closed_case_is_refused_in_words_and_keeps_the_ground(dario_in, expression):
+    withdraw(dario_in, expression)
+
+    page = judge(dario_in, expression, first(expression, State.UNKNOWN), "met", "Typed with care.")
+
+    assert page.status_code == 422
+    assert "This case is closed." in page.text
+    assert "Typed with care." in page.text
+
+
+def test_a_ground_that_is_too_long_is_refused_whole(dario_in, expression):
+    view = first(expression, State.UNKNOWN)
+
+    page = judge(dario_in, expression, view, "met", "x" * 4001)
+
+    assert page.status_code == 422
+    assert "it has 4001 characters, 4000 are allowed" in page.text
+    assert "x" * 4001 in page.text
+    assert not Judgement.objects.filter(finding=view.finding).exists()
+
+
+def test_a_step_says_for_which_steps_it_asks_a_reason(dario_in, expression):
+    page = dario_in.get(address("expression", expression))
+
+    field = page.context["stepping"]
+    asking = [way for way in exits_of(dario_in, expression) if way.is_open and way.needs_reason]
+    named = [way.label["en"] for way in asking if not way.step.target.outcome]
+    assert named
+    assert [name for name in named if name not in field["reason"].help_text] == []
+    assert "(optional)" not in str(field)
 
 
 def test_a_correction_is_proposed_by_one_and_confirmed_by_another(dario_in, rita_in, expression):
-    decide(dario_in, expression, "decide", outcome="withdrawn", reasons="A letter says so.")
+    withdraw(dario_in, expression)
     (step,) = [way for way in exits_of(dario_in, expression) if way.step.kind == "correction"]
     data = {"correction-step": step.code, "correction-reason": "The letter was another firm's."}
     dario_in.post(address("correct", expression), data)
@@ -219,7 +315,7 @@ def test_a_correction_is_proposed_by_one_and_confirmed_by_another(dario_in, rita
 
 
 def test_a_correction_without_a_reason_is_refused(dario_in, expression):
-    decide(dario_in, expression, "decide", outcome="withdrawn", reasons="A letter says so.")
+    withdraw(dario_in, expression)
     (step,) = [way for way in exits_of(dario_in, expression) if way.step.kind == "correction"]
 
     page = dario_in.post(address("correct", expression), {"correction-step": step.code})

@@ -23,6 +23,7 @@ CLOSED = {
     "confidence": Confidence,
     "direction": Direction,
     "disclosure": schemes.Disclosure,
+    "door": ("cli", "demonstration", "folder", "office", "sign-in", "task"),
     "duty": schemes.DutyKind,
     "failing": schemes.Failing,
     "form": schemes.FormRole,

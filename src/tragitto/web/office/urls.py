@@ -1,6 +1,6 @@
 """Addresses of the office."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
 
 from tragitto.web.office.views import (
     access,
@@ -11,11 +11,28 @@ from tragitto.web.office.views import (
     home,
     law,
     ledger,
+    publishing,
     queues,
     register,
     switching,
 )
 
+
+class DottedConverter:
+    """The code of a law parameter: words joined by dots."""
+
+    regex = r"[a-z0-9_.-]{1,120}"
+
+    def to_python(self, value: str) -> str:
+        """The code as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The code as it stands."""
+        return value
+
+
+register_converter(DottedConverter, "dotted")
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -24,12 +41,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", calls.calls, name="calls"),
     path("calls/<slug:code>/", calls.call, name="call"),
     path("calls/<slug:code>/journey.svg", calls.journey_picture, name="journey_picture"),
+    path("calls/<slug:code>/publication", publishing.publish, name="publish"),
+    path("calls/<slug:code>/extension", publishing.extend, name="extend"),
+    path("calls/<slug:code>/closing", publishing.close, name="close"),
     path("calls/<slug:code>/admitted/", queues.admitted, name="admitted"),
     path("calls/<slug:code>/admitted.csv", queues.admitted_file, name="admitted_file"),
     path("filings/<slug:code>/", expressions.expression, name="expression"),
     path("filings/<slug:code>/confirm-met", deciding.confirm_met, name="confirm_met"),
     path("filings/<slug:code>/findings/<slug:finding>", deciding.judge, name="judge"),
     path("filings/<slug:code>/decision", deciding.decide, name="decide"),
+    path("filings/<slug:code>/withdrawal", deciding.withdraw, name="withdraw"),
     path("filings/<slug:code>/step", deciding.take_step, name="take_step"),
     path("filings/<slug:code>/correction", deciding.correct, name="correct"),
     path("sorting/", desk.sorting, name="sorting"),
@@ -44,7 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/<int:year>/", register.register_year, name="register_year"),
     path("register/export", register.register_export, name="register_export"),
     path("law/", law.law, name="law"),
-    path("law/<str:code>/", law.parameter, name="law_parameter"),
+    path("law/<dotted:code>/", law.parameter, name="law_parameter"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("switch", switching.switch, name="switch"),
     path("access/", access.access, name="access"),

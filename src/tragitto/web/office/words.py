@@ -148,11 +148,20 @@ UNITS = {
     "cefr_level": Word(_("level of the CEFR")),
     "rule": Word(""),
 }
+DOORS = {
+    "cli": Word(_("by the command line")),
+    "demonstration": Word(_("by the demonstration")),
+    "folder": Word(_("from the watched folder")),
+    "office": Word(_("on the office's pages")),
+    "sign-in": Word(_("at the sign-in")),
+    "task": Word(_("by the house itself")),
+}
 LISTS: Mapping[str, Mapping[str, Word]] = {
     "act": ACTS,
     "call": CALL_STATUSES,
     "confidence": CONFIDENCES,
     "direction": DIRECTIONS,
+    "door": DOORS,
     "disclosure": DISCLOSURES,
     "duty": DUTIES,
     "failing": FAILINGS,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.records.registries import Suggestion
 from tragitto.web.office.forms.looking import LookingForm
+from tragitto.web.office.forms.telling import TellingField
 
 
 class SuggestedForm(forms.Form):
@@ -59,21 +60,15 @@ class ByHandForm(forms.Form):
 class AsideForm(forms.Form):
     """Why a message needs no place."""
 
-    reason = forms.CharField(
-        label=_("Why it is set aside"),
-        help_text=_("It stays registered and can be taken up again."),
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    reason = TellingField(
+        label=_("Why it is set aside"), help_text=_("It stays registered and can be taken up again.")
     )
 
 
 class TakeUpForm(forms.Form):
     """Why a message that was set aside is needed after all."""
 
-    reason = forms.CharField(
-        label=_("Why it is taken up again"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
+    reason = TellingField(label=_("Why it is taken up again"), required=False)
 
 
 class NumberForm(LookingForm):

@@ -9,11 +9,13 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from tragitto.employers.queries import QueueRow
+from tragitto.agenda.models import Deadline
+from tragitto.employers.queries import FindingView, QueueRow
 from tragitto.employers.vocabulary import State as FindingState
 from tragitto.kernel.texts import in_language
 from tragitto.schemes.models import Stage
 from tragitto.web.office import counts, mail_words, words
+from tragitto.web.office.lateness import is_late, was_met_late
 from tragitto.web.parts.states import State, look
 from tragitto.web.parts.templatetags.parts import badge, code, instant
 
@@ -84,6 +86,18 @@ def finding_counts(row: QueueRow) -> list[tuple[State, int]]:
         str(view.state) for view in row.findings if view.is_obstacle or view.state != FindingState.UNMET
     )
     return [(look(state), counted[state]) for state in ("unmet", "unknown", "met")]
+
+
+@register.filter
+def out_of_time(findings: Iterable[FindingView]) -> bool:
+    """Whether a filing with these findings came too late to have a place."""
+    return is_late(findings)
+
+
+@register.filter
+def met_late(deadline: Deadline) -> bool:
+    """Whether a term was met after its end."""
+    return was_met_late(deadline)
 
 
 @register.filter

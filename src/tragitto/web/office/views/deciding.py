@@ -1,4 +1,4 @@
-"""What a person does to an expression: judge its findings, decide, take a step, correct."""
+"""What a person does to an expression: judge its findings, decide, withdraw, take a step, correct."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -17,11 +17,14 @@ from tragitto.employers import actions, queries
 from tragitto.employers.models import Expression
 from tragitto.employers.queries import ExpressionPage
 from tragitto.kernel import clock
+from tragitto.kernel.refusals import NotFound
+from tragitto.records import queries as records
 from tragitto.schemes.vocabulary import Outcome
 from tragitto.web.office import leading
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.finding import found
-from tragitto.web.office.forms.reviewing import ConfirmForm, DecideForm, JudgeForm, StepForm
+from tragitto.web.office.forms.leading import ConfirmForm, DecideForm, StepForm, WithdrawForm, lines_of
+from tragitto.web.office.forms.reviewing import JudgeForm
 from tragitto.web.office.refusing import attempt
 from tragitto.web.office.views.expressions import page_of_expression
 
@@ -58,10 +61,11 @@ def confirm_met(request: OfficeRequest, code: str) -> HttpResponse:
 @require_POST
 @for_office(*WRITERS)
 def decide(request: OfficeRequest, code: str) -> HttpResponse:
-    """Admit, refuse or record a withdrawal; or propose it, where the call wants two people."""
+    """Admit or refuse; where the call wants two people, propose it, or confirm what another proposed."""
     page = _page(request, code)
-    ends, _others, _corrections = leading.split(page.exits)
-    form = DecideForm(request.POST, outcomes=[way.step.target.outcome for way in ends])
+    if "confirm" in request.POST:
+        return _confirmed(request, page)
+    form = DecideForm(request.POST, outcomes=leading.outcomes(page))
     proposes = "propose" in request.POST
     act = (lambda: _propose(request, page.expression, form)) if proposes else (
         lambda: _decide(request, page.expression, form)
@@ -69,6 +73,22 @@ def decide(request: OfficeRequest, code: str) -> HttpResponse:
     answer = _done_or_shown(request, code, {"deciding": form}, act)
     if answer.status_code == HTTPStatus.FOUND:
         messages.success(request, _("Proposed: a second person confirms.") if proposes else _("Decided."))
+    return answer
+
+
+@require_POST
+@for_office(*WRITERS)
+def withdraw(request: OfficeRequest, code: str) -> HttpResponse:
+    """Record that the employer has withdrawn, on the message that says so."""
+    expression = _page(request, code).expression
+    form = WithdrawForm(request.POST)
+    if form.is_valid() and not _is_known(request, form.cleaned_data["message"]):
+        form.add_error("message", _("There is no message with this code among your mail."))
+    answer = _done_or_shown(request, code, {"withdrawing": form}, lambda: actions.withdraw(
+        expression=expression, reason=form.told, actor=request.actor, at=clock.now()
+    ))  # fmt: skip
+    if answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("The withdrawal is recorded: the filing is closed."))
     return answer
 
 
@@ -105,6 +125,28 @@ def correct(request: OfficeRequest, code: str) -> HttpResponse:
     ))  # fmt: skip
 
 
+def _confirmed(request: OfficeRequest, page: ExpressionPage) -> HttpResponse:
+    """Decide what somebody else has proposed, for the reasons they gave."""
+    known = {proposal.code: proposal for proposal in page.proposals}
+    chosen = known.get(request.POST["confirm"])
+    if chosen is None:
+        raise Http404
+    form = Form(request.POST)
+    answer = _done_or_shown(request, page.expression.code, {"confirming": form}, lambda: _end(
+        request, page.expression, Outcome(chosen.step.target.outcome), lines_of(chosen.reason)
+    ))  # fmt: skip
+    if answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("Decided."))
+    return answer
+
+
+def _is_known(request: OfficeRequest, message: str) -> bool:
+    try:
+        return bool(records.get_for(request.actor, message))
+    except NotFound:
+        return False
+
+
 def _propose(request: OfficeRequest, expression: Expression, form: DecideForm) -> object:
     outcome, reasons = Outcome(form.cleaned_data["outcome"]), "\n".join(form.lines)
     return actions.propose(
@@ -113,12 +155,14 @@ def _propose(request: OfficeRequest, expression: Expression, form: DecideForm) -
 
 
 def _decide(request: OfficeRequest, expression: Expression, form: DecideForm) -> object:
-    outcome, actor, at = Outcome(form.cleaned_data["outcome"]), request.actor, clock.now()
+    return _end(request, expression, Outcome(form.cleaned_data["outcome"]), form.lines)
+
+
+def _end(request: OfficeRequest, expression: Expression, outcome: Outcome, reasons: list[str]) -> object:
+    actor, at = request.actor, clock.now()
     if outcome == Outcome.ADMITTED:
-        return actions.admit(expression=expression, reasons=form.lines, actor=actor, at=at)
-    if outcome == Outcome.WITHDRAWN:
-        return actions.withdraw(expression=expression, reason="\n".join(form.lines), actor=actor, at=at)
-    ground = "\n".join(form.lines)
+        return actions.admit(expression=expression, reasons=reasons, actor=actor, at=at)
+    ground = "\n".join(reasons)
     return actions.refuse(expression=expression, ground=ground, outcome=outcome, actor=actor, at=at)
 
 

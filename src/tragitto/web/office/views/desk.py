@@ -9,12 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from tragitto.employers import permissions as filing_permissions
+from tragitto.employers import queries as filings
 from tragitto.employers import takers
+from tragitto.employers.models import Expression
 from tragitto.kernel import clock
+from tragitto.kernel.refusals import NotFound
 from tragitto.kernel.texts import in_language
 from tragitto.records import actions, permissions, queries
 from tragitto.records.models import Message
 from tragitto.records.queries import dossiers
+from tragitto.records.registries import Suggestion
 from tragitto.schemes import queries as schemes
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.finding import found
@@ -22,6 +27,7 @@ from tragitto.web.office.forms.desk import AsideForm, ByHandForm, SuggestedForm,
 from tragitto.web.office.handing import download
 from tragitto.web.office.paging import page_of
 from tragitto.web.office.refusing import attempt
+from tragitto.web.office.unfit import why_no_filing
 
 READERS = ("officer", "reviewer", "administrator")
 SORTERS = ("officer", "administrator")
@@ -50,7 +56,8 @@ def message(request: OfficeRequest, code: str) -> HttpResponse:
 def place(request: OfficeRequest, code: str) -> HttpResponse:
     """Put a message where a suggestion says."""
     shown = found(queries.get_for, request.actor, code)
-    form = SuggestedForm(request.POST, suggestions=queries.suggestions(shown))
+    form = SuggestedForm(request.POST, suggestions=_suggestions(shown, _calls(request)))
+    _refuse_unfit(form, shown)
     return _done_or_shown(request, shown, {"placing": form}, lambda: actions.place(
         message=shown, taker=form.chosen.taker, choice=form.chosen.choice, actor=request.actor, at=clock.now()
     ))  # fmt: skip
@@ -62,6 +69,7 @@ def place_by_hand(request: OfficeRequest, code: str) -> HttpResponse:
     """Put a message under a call that a person names."""
     shown = found(queries.get_for, request.actor, code)
     form = ByHandForm(request.POST, calls=_calls(request))
+    _refuse_unfit(form, shown)
     return _done_or_shown(request, shown, {"by_hand": form}, lambda: actions.place(
         message=shown, taker=takers.NAME, choice=form.cleaned_data, actor=request.actor, at=clock.now()
     ))  # fmt: skip
@@ -120,7 +128,7 @@ def _done_or_shown(
 
 
 def _page(request: OfficeRequest, shown: Message) -> dict[str, object]:
-    suggestions = queries.suggestions(shown)
+    calls = _calls(request)
     return {
         "message": shown,
         "why": queries.why_at_the_desk(shown),
@@ -128,16 +136,39 @@ def _page(request: OfficeRequest, shown: Message) -> dict[str, object]:
         "filings": dossiers.filings_of(shown),
         "troubles": dossiers.troubles_of(shown),
         "may_sort": permissions.may_sort(request.actor),
-        "placing": SuggestedForm(suggestions=suggestions),
-        "by_hand": ByHandForm(calls=_calls(request)),
+        "unfit": why_no_filing(shown),
+        "filed_to": _filed_to(request, shown),
+        "own_register": permissions.own_register(request.actor),
+        "placing": SuggestedForm(suggestions=_suggestions(shown, calls)),
+        "by_hand": ByHandForm(calls=calls),
         "aside": AsideForm(),
         "taking_up": TakeUpForm(),
     }
 
 
+def _filed_to(request: OfficeRequest, shown: Message) -> Expression | None:
+    """The filing this message became or was added to, as far as this person may see it."""
+    try:
+        return filings.get_for(actor=request.actor, code=queries.place_of(shown))
+    except NotFound:
+        return None
+
+
+def _refuse_unfit(form: forms.Form, shown: Message) -> None:
+    if why := why_no_filing(shown):
+        form.is_valid()
+        form.add_error(None, why)
+
+
 def _calls(request: OfficeRequest) -> list[tuple[str, str]]:
+    """The published calls under which this person may place a message, one query each."""
     language = get_language() or "it"
-    lines = schemes.catalogue(actor=request.actor)
-    return [
-        (line.call.code, in_language(line.call.title, language)) for line in lines if line.call.published_at
-    ]
+    published = [line.call for line in schemes.catalogue(actor=request.actor) if line.call.published_at]
+    own = [call for call in published if filing_permissions.may(request.actor, "expression.receive", call)]
+    return [(call.code, in_language(call.title, language)) for call in own]
+
+
+def _suggestions(shown: Message, calls: list[tuple[str, str]]) -> list[Suggestion]:
+    """Where the house thinks it belongs, as far as it is under one of these calls: others are not told."""
+    own = {code for code, _title in calls}
+    return [each for each in queries.suggestions(shown) if each.choice.get("call") in own]

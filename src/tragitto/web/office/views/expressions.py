@@ -23,7 +23,7 @@ from tragitto.records.models import Attachment
 from tragitto.records.queries import dossiers
 from tragitto.schemes import queries as schemes
 from tragitto.schemes.pack import FormSpec
-from tragitto.web.office import counts, filed, leading
+from tragitto.web.office import counts, filed, leading, terms
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.finding import found
 from tragitto.web.office.forms.reviewing import JudgeForm
@@ -59,6 +59,7 @@ def page_of_expression(
         "number": number_in_queue(page.expression, actor=request.actor),
         **_filed(page, specs, language, sent or {}),
         **leading.forms_of(page, request.actor, language),
+        "terms": terms.titles(on, language),
         "now": clock.now(),
         "names": {"system": gettext("the house itself"), **people.names_of(_codes(page))},
         **(sent or {}),

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from tragitto.agenda import queries as agenda
 from tragitto.employers.queries.tallies import by_case
 from tragitto.kernel import clock
 from tragitto.records import queries as records
+from tragitto.web.office import terms
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.views.calls import lines
 
@@ -23,13 +26,18 @@ def home(request: OfficeRequest) -> HttpResponse:
     """The first page of the day."""
     now = clock.now()
     due = agenda.due(actor=request.actor, before=now + SOON)
-    shown = list(due[:MOST])
-    subjects = by_case(actor=request.actor, codes=[deadline.subject for deadline in shown])
+    over_count = agenda.due(actor=request.actor, before=now).count()
+    # The most urgent come first: those whose term is over, then those that end soon.
+    over, soon = list(due[: min(MOST, over_count)]), list(due[over_count : over_count + MOST])
+    subjects = by_case(actor=request.actor, codes=[deadline.subject for deadline in (*over, *soon)])
     page = {
         "now": now,
         "lines": lines(request),
-        "due": [(deadline, subjects.get(deadline.subject)) for deadline in shown],
-        "due_count": due.count(),
+        "over": [(deadline, subjects.get(deadline.subject)) for deadline in over],
+        "over_count": over_count,
+        "soon": [(deadline, subjects.get(deadline.subject)) for deadline in soon],
+        "soon_count": due.count() - over_count,
+        "terms": terms.titles(timezone.localdate(now), get_language() or "it"),
         "desk_count": records.desk(actor=request.actor).count(),
         "troubles": records.open_troubles(actor=request.actor),
     }

@@ -13,6 +13,7 @@ from tragitto.law import queries
 from tragitto.law.models import Parameter
 from tragitto.law.rules import UnknownCode
 from tragitto.law.rules.refusals import LawRefusal
+from tragitto.web.office import terms
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.looking import DayForm, LawForm
 from tragitto.web.parts.context import frame
@@ -40,7 +41,16 @@ def parameter(request: OfficeRequest, code: str) -> HttpResponse:
     except UnknownCode as unknown:
         raise Http404(code) from unknown
     row, refusal = _answer(code, on)
-    page = {"filters": form, "on": on, "code": code, "rows": rows, "row": row, "refusal": refusal}
+    page: dict[str, object] = {
+        "filters": form,
+        "on": on,
+        "code": code,
+        "rows": rows,
+        "row": row,
+        "refusal": refusal,
+    }
+    if row and row.moment:
+        page["moment"] = terms.moment(row.moment, str(frame(request)["language"]))
     return render(request, "office/law_parameter.html", page)
 
 

@@ -12,9 +12,7 @@ from django.views.decorators.http import require_safe
 from tragitto.agenda import queries as agenda
 from tragitto.agenda.models import Deadline
 from tragitto.employers import queries
-from tragitto.employers.criteria import TIMELINESS
 from tragitto.employers.queries import QueueRow
-from tragitto.employers.vocabulary import State
 from tragitto.kernel import clock
 from tragitto.kernel.texts import in_language
 from tragitto.schemes import queries as schemes
@@ -23,6 +21,7 @@ from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.finding import found
 from tragitto.web.office.forms.reviewing import QueueForm
 from tragitto.web.office.handing import as_file, as_table
+from tragitto.web.office.lateness import is_late
 from tragitto.web.office.paging import page_of
 from tragitto.web.office.views.calls import lines
 
@@ -31,9 +30,7 @@ SHOWN: dict[str, Callable[[QueueRow], bool]] = {
     "to_review": lambda row: not row.expression.case.is_closed,
     "admitted": lambda row: row.expression.case.outcome == Outcome.ADMITTED,
     "refused": lambda row: row.expression.case.outcome in (Outcome.REFUSED, Outcome.INADMISSIBLE),
-    "late": lambda row: any(
-        view.criterion.judge == TIMELINESS and view.state == State.UNMET for view in row.findings
-    ),
+    "late": lambda row: is_late(row.findings),
 }
 
 
@@ -44,7 +41,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
     published = [line for line in lines(request) if line.call.published_at]
     if not published:
         return redirect("office:calls")
-    busiest = max(published, key=lambda line: line.counts.to_review)
+    busiest = max(published, key=lambda line: (line.sight.is_own, line.counts.to_review))
     return redirect("office:call_queue", busiest.call.code)
 
 
@@ -90,7 +87,7 @@ def admitted_file(request: OfficeRequest, code: str) -> HttpResponse:
             [*about, in_language(position.profile.title, language), str(position.seats or "")]
             for position in each.open_positions  # type: ignore[attr-defined]  # prefetched by `admitted`
         ]
-    return as_file(as_table(table), f"{call.code}-{_('admitted')}.csv", "text/csv; charset=utf-8")
+    return as_file(as_table(table), f"{call.code}-admitted.csv", "text/csv; charset=utf-8")
 
 
 def _most_urgent(request: OfficeRequest) -> dict[str, Deadline]:

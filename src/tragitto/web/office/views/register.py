@@ -1,4 +1,4 @@
-"""The protocol register: a year by number, one entry by its number, the file of a day."""
+"""The office's protocol register: a year by number, one entry by its number, the file of a day."""
 
 from datetime import date
 from http import HTTPStatus
@@ -45,12 +45,12 @@ def register_year(request: OfficeRequest, year: int) -> HttpResponse:
 def register_export(request: OfficeRequest) -> HttpResponse:
     """The register of a day as a file to keep; the ledger remembers its digest."""
     form = DayForm(request.POST, today=_today())
-    made: list[bytes] = []
+    made: list[actions.DailyRegister] = []
     status = attempt(form, lambda: made.append(
-        actions.export_day(day=form.cleaned_data["day"], actor=request.actor, at=clock.now()).csv
+        actions.export_day(day=form.cleaned_data["day"], actor=request.actor, at=clock.now())
     ))  # fmt: skip
     if status == HTTPStatus.SEE_OTHER:
-        return as_file(made[0], f"register-{form.cleaned_data['day'].isoformat()}.csv", "text/csv")
+        return as_file(made[0].csv, f"{made[0].name}.csv", "text/csv")
     page = {**_page(request, _today().year), "filters": NumberForm(), "export": form, "form": form}
     return render(request, "office/register.html", page, status=status)
 
