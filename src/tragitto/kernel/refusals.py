@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
+if TYPE_CHECKING:  # commands that need no Django speak in refusals too
+    from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
