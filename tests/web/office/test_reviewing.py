@@ -350,3 +350,10 @@ def test_the_queue_follows_the_certified_instants_not_the_arrival(dario_in, worl
     registered = [row.expression.placed.message.entry.number for row in rows]
     assert keys == sorted(keys)
     assert registered != sorted(registered)
+
+
+def test_the_number_of_a_filing_stands_in_the_offices_own_register(dario_in, expression):
+    page = dario_in.get(reverse("office:expression", args=[expression.code]))
+
+    entry = expression.current.message.entry
+    assert f'?number={entry.number}"' in page.text

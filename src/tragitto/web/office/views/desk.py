@@ -138,7 +138,6 @@ def _page(request: OfficeRequest, shown: Message) -> dict[str, object]:
         "may_sort": permissions.may_sort(request.actor),
         "unfit": why_no_filing(shown),
         "filed_to": _filed_to(request, shown),
-        "own_register": permissions.own_register(request.actor),
         "placing": SuggestedForm(suggestions=_suggestions(shown, calls)),
         "by_hand": ByHandForm(calls=calls),
         "aside": AsideForm(),
