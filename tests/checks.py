@@ -66,4 +66,5 @@ if __name__ == "__main__":
 
         connections.close_all()
         tests.plugin.drop_database()
+        tests.plugin.leave()
     settings_bear_the_public_network()

@@ -150,6 +150,11 @@ def database_of_the_suite(django_db_blocker):
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """A process of the suite has done its work."""
+    leave()
+
+
+def leave() -> None:
     """The last process to leave stops the server, unless it was given from outside."""
     if not _held:
         return
