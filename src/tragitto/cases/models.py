@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.fields import CodeField
+from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.schemes.models import Call, Duty, Journey, Stage, Step
-from tragitto.schemes.models.words import one_of, word_field
 from tragitto.schemes.vocabulary import DutyKind, Outcome
 
 #: Duties behind every case of the call, and those behind the admitted ones alone: what is refused or still

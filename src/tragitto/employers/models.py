@@ -8,9 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from tragitto.cases.models import Case
 from tragitto.employers.vocabulary import InstantKind, State, Verdict
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.fields import CodeField
+from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.schemes.models import Call, Criterion, Profile
-from tragitto.schemes.models.words import one_of, word_field
 
 #: How much of an employer's name is kept.
 NAME_LENGTH = 300

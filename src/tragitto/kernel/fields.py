@@ -1,5 +1,6 @@
 """Model fields that several rooms share."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -28,3 +29,17 @@ class TextsField(models.JSONField):
 def texts_complete(field: str, name: str) -> models.CheckConstraint:
     """The constraint that `field` holds all four languages."""
     return models.CheckConstraint(condition=Q(**{f"{field}__has_keys": list(LANGUAGES)}), name=name)
+
+
+def word_field(words: type[StrEnum], *, blank: bool = False) -> "models.CharField[str, str]":
+    """A column for one word of `words`, or for none as long as nothing is known (`blank`)."""
+    choices = [(word.value, word.value) for word in words]
+    if blank:
+        return models.CharField(max_length=32, choices=choices, blank=True, default="")
+    return models.CharField(max_length=32, choices=choices)
+
+
+def one_of(field: str, words: type[StrEnum], *, name: str, blank: bool = False) -> models.CheckConstraint:
+    """The constraint behind `word_field`: the database knows the list, not only the forms."""
+    allowed = [word.value for word in words] + ([""] if blank else [])
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=name)

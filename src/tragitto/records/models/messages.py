@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.fields import CodeField
+from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.records.models.documents import Document
-from tragitto.records.models.words import one_of, word_field
 from tragitto.records.vocabulary import (
     NEXT_STEP,
     RECEIPTS,

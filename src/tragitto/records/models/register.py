@@ -5,9 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from tragitto.kernel.fields import CodeField
+from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.records.models.messages import Message
-from tragitto.records.models.words import one_of, word_field
 from tragitto.records.vocabulary import Direction
 
 

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from tragitto.kernel.fields import one_of, word_field
 from tragitto.records.models.messages import Message
-from tragitto.records.models.words import one_of, word_field
 from tragitto.records.vocabulary import Problem, Step
 
 

@@ -7,10 +7,9 @@ from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeFi
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from tragitto.kernel.fields import TextsField, texts_complete
+from tragitto.kernel.fields import TextsField, one_of, texts_complete, word_field
 from tragitto.schemes.models.journeys import Journey
 from tragitto.schemes.models.schemes import Region, Scheme
-from tragitto.schemes.models.words import one_of, word_field
 from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, CountedInstant, Disclosure, PlaceRule
 
 # An equality on a plain number inside a GiST index would need the extension btree_gist, which the embedded

@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from tragitto.kernel.fields import TextsField, texts_complete
+from tragitto.kernel.fields import TextsField, one_of, texts_complete, word_field
 from tragitto.schemes.models.schemes import Scheme
-from tragitto.schemes.models.words import one_of, word_field
 from tragitto.schemes.vocabulary import Acting, Outcome, Phase, StepKind, Subject
 
 

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tragitto.kernel.fields import TextsField, texts_complete
-from tragitto.schemes.models.words import one_of, word_field
+from tragitto.kernel.fields import TextsField, one_of, texts_complete, word_field
 from tragitto.schemes.vocabulary import DutyKind
 
 
