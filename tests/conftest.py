@@ -3,12 +3,19 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from tests.plugin import database_of_the_suite  # noqa: F401
 from tragitto.kernel.actors import Actor
 
 #: A working day in the first summer of the scheme.
 NOON = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_an_earlier_test() -> None:
+    """A page leaves its language behind in the process: every test begins with the house's own."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from django.test import override_settings
+from django.utils.translation import override
 
 from tragitto.cli import deployment, ledger, register, scheme
 from tragitto.cli.commands import COMMANDS
@@ -20,7 +21,9 @@ DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def run(command, *words):
-    return CliRunner().invoke(command, [str(word) for word in words])
+    # As the house does for every command: a terminal is spoken to in English.
+    with override("en"):
+        return CliRunner().invoke(command, [str(word) for word in words])
 
 
 def failing_with(error: BaseException) -> Careful:

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from tragitto.cli import scheme
@@ -12,7 +13,9 @@ from tragitto.schemes.models import Call
 
 
 def run(command, *words):
-    return CliRunner().invoke(command, [str(word) for word in words])
+    # As the house does for every command: a terminal is spoken to in English.
+    with override("en"):
+        return CliRunner().invoke(command, [str(word) for word in words])
 
 
 def test_the_shipped_scheme_passes_its_check(shipped):
