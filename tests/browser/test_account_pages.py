@@ -1,7 +1,10 @@
 """Signing in, second factors and passwords, as those see them who are signed in."""
 
+import re
+
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.accounts.signing_in import code_now, give_password, give_second_factor, make_person, sign_in
 from tests.browser.tools import REFLOW, axe_violations, overflow
@@ -86,7 +89,7 @@ def test_signing_in_with_a_code_works_without_a_script(carla, open_page, languag
     page.locator("#id_code").fill(code_now(carla))
     page.locator("main button.btn-primary").first.click()
 
-    assert "/account/" not in page.url
+    expect(page).not_to_have_url(re.compile("/account/"))
 
 
 @pytest.mark.parametrize("language", ["it", "ar"])
@@ -96,7 +99,7 @@ def test_the_question_for_the_code_has_no_barrier(carla, open_page, language):
     page.locator("#id_password").fill("a long walk from Tangier")
     page.locator("main button.btn-primary").click()
 
-    assert "authenticate" in page.url
+    expect(page).to_have_url(re.compile("authenticate"))
     assert axe_violations(page) == []
 
 
@@ -106,5 +109,5 @@ def test_a_refused_sign_in_says_so_to_everybody(carla, open_page):
     page.locator("#id_password").fill("not the password")
     page.locator("main button.btn-primary").click()
 
-    assert page.locator(".error-summary[role=alert]").count() == 1
+    expect(page.locator(".error-summary[role=alert]")).to_have_count(1)
     assert axe_violations(page) == []

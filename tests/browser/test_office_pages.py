@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.tools import REFLOW, axe_violations, overflow
 from tests.web.office import world as making
@@ -99,7 +100,7 @@ def test_a_refused_judgement_leads_back_to_its_field(world, expression, dario, o
     finding.locator("details.judge summary").click()
     finding.locator("form button").click()
 
-    assert page.locator(".error-summary:focus").count() == 1
+    expect(page.locator(".error-summary:focus")).to_have_count(1)
     assert axe_violations(page) == []
 
 

@@ -1,6 +1,7 @@
 """The parts on their specimen pages: forms with their errors, tables, states, the office's frame."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.tools import REFLOW, axe_violations, overflow
 
@@ -42,7 +43,7 @@ def test_a_refused_form_leads_to_its_first_field_without_a_script(open_page):
     page.locator("main button").click()
     page.locator(".error-summary a").first.click()
 
-    assert page.locator("#id_firm:focus").count() == 1
+    expect(page.locator("#id_firm:focus")).to_have_count(1)
 
 
 def test_the_summary_of_errors_has_the_focus(open_page):
@@ -50,7 +51,7 @@ def test_the_summary_of_errors_has_the_focus(open_page):
 
     page.locator("main button").click()
 
-    assert page.locator(".error-summary:focus").count() == 1
+    expect(page.locator(".error-summary:focus")).to_have_count(1)
 
 
 def test_a_code_reads_from_left_to_right_in_arabic(open_page):
