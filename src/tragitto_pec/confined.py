@@ -7,21 +7,23 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
 from tragitto_pec.anchors import PUBLIC, AnchorSet
+from tragitto_pec.confined_questions import FIELDS, READING, Nothing, Trusting
 from tragitto_pec.forms import FormReading
 from tragitto_pec.limits import DEFAULT, MIB, Limits
+from tragitto_pec.questions import Question
 from tragitto_pec.reader import unreadable
 from tragitto_pec.reading import Reading
 from tragitto_pec.reasons import deciding
-from tragitto_pec.wire import FrameError, Request, read_frame, unpack_reading, write_frame
+from tragitto_pec.wire import FrameError, Request, answer_of, read_frame, unpack_reading, write_frame
 
 _MOST_ANSWER = 16 * MIB
 _MOST_GREETING = 4096
@@ -37,8 +39,8 @@ class Bounds:
     messages: int = 500
 
 
-class _StoppedError(Exception):
-    """The process ended before it answered; ``code`` names the reason."""
+class StoppedError(Exception):
+    """The process gave no answer that could be used; ``code`` names the reason (see ``reasons``)."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code)
@@ -54,10 +56,19 @@ class Confined:
     threads, which then wait for each other.
     """
 
-    def __init__(self, bounds: Bounds | None = None, limits: Limits = DEFAULT) -> None:
-        """Keep the bounds; nothing is started yet."""
+    def __init__(
+        self,
+        bounds: Bounds | None = None,
+        limits: Limits = DEFAULT,
+        holding: Callable[[], Mapping[str, bytes]] = dict,
+    ) -> None:
+        """Keep the bounds; nothing is started yet.
+
+        ``holding`` is asked whenever a process starts: what it gives is held there for all questions.
+        """
         self.bounds = bounds or Bounds()
         self.limits = limits
+        self.holding = holding
         self._process: subprocess.Popen[bytes] | None = None
         self._standing: tuple[str, ...] | None = None
         self._served = 0
@@ -85,7 +96,7 @@ class Confined:
         """
         try:
             return self._attended(self._greeting)
-        except _StoppedError:
+        except StoppedError:
             return ()
 
     def read(self, raw: bytes, *, anchors: AnchorSet = PUBLIC) -> Reading:
@@ -93,29 +104,34 @@ class Confined:
         if len(raw) > self.limits.message_bytes:
             return unreadable(deciding("message-too-large", limit=str(self.limits.message_bytes)))
         try:
-            return unpack_reading(*self._ask("reading", raw, anchors))
+            answer = self.ask(READING, raw, Trusting(anchors, self.limits))
+            return unpack_reading(*answer)
         except FrameError as error:
             self.close()
             return unreadable(deciding("reader-stopped", problem=str(error)))
-        except _StoppedError as stopped:
+        except StoppedError as stopped:
             return unreadable(deciding(stopped.code, **stopped.facts))
 
     def form_fields(self, pdf: bytes) -> FormReading:
         """Read a form as ``tragitto_pec.forms.read_fields`` does, with ``stopped`` as a further problem."""
         try:
-            head, _contents = self._ask("fields", pdf, PUBLIC)
-            return msgspec.json.decode(head, type=FormReading)
-        except (FrameError, msgspec.DecodeError):
-            self.close()
-            return FormReading(problem="stopped")
-        except _StoppedError:
+            return self.ask(FIELDS, pdf, Nothing())[0]
+        except StoppedError:
             return FormReading(problem="stopped")
 
-    def _ask(
-        self, wants: Literal["reading", "fields"], body: bytes, anchors: AnchorSet
-    ) -> tuple[bytes, bytes]:
-        head = msgspec.json.encode(Request(wants, anchors, self.limits))
-        return self._attended(lambda process: self._exchange(process, head, body))
+    def ask[O, A](self, question: Question[O, A], body: bytes, options: O) -> tuple[A, bytes]:
+        """Have a question answered about ``body``: the answer, and the raw bytes beside it.
+
+        Raises ``StoppedError`` when the process ended before it answered, or answered what no honest one
+        would.
+        """
+        request = Request(question.name, msgspec.Raw(msgspec.json.encode(options)))
+        head, contents = self._attended(lambda process: self._exchange(process, request, body))
+        try:
+            return answer_of(question, head), contents
+        except FrameError as error:
+            self.close()
+            raise StoppedError("reader-stopped", problem=str(error)) from None
 
     def _attended[T](self, talk: Callable[[subprocess.Popen[bytes]], T]) -> T:
         """Talk with the process; the watchdog ends it when that takes too long."""
@@ -142,14 +158,18 @@ class Confined:
                 )
             except msgspec.DecodeError as error:
                 raise FrameError("no greeting") from error
+            for name, content in self.holding().items():
+                self._exchange(process, Request(holds=name), content)
         return self._standing
 
-    def _exchange(self, process: subprocess.Popen[bytes], head: bytes, body: bytes) -> tuple[bytes, bytes]:
+    def _exchange(
+        self, process: subprocess.Popen[bytes], request: Request, body: bytes
+    ) -> tuple[bytes, bytes]:
         """Send one request and wait for its answer."""
         self._greeting(process)
         assert process.stdin is not None
         assert process.stdout is not None
-        write_frame(process.stdin, head)
+        write_frame(process.stdin, msgspec.json.encode(request))
         write_frame(process.stdin, body)
         process.stdin.flush()
         answer = read_frame(process.stdout, _MOST_ANSWER)
@@ -158,14 +178,14 @@ class Confined:
             raise FrameError("no answer")
         return answer, contents
 
-    def _why(self, process: subprocess.Popen[bytes], is_late: threading.Event) -> _StoppedError:
+    def _why(self, process: subprocess.Popen[bytes], is_late: threading.Event) -> StoppedError:
         """Say why there was no answer, and leave no process behind."""
         status = self._end()
         if is_late.is_set():
-            return _StoppedError("reader-out-of-time", limit=f"{self.bounds.wall_seconds:g}")
+            return StoppedError("reader-out-of-time", limit=f"{self.bounds.wall_seconds:g}")
         if status == -signal.SIGXCPU:
-            return _StoppedError("reader-out-of-time", limit=str(self.bounds.cpu_seconds))
-        return _StoppedError("reader-stopped", problem=f"status {status}")
+            return StoppedError("reader-out-of-time", limit=str(self.bounds.cpu_seconds))
+        return StoppedError("reader-stopped", problem=f"status {status}")
 
     def _running(self) -> subprocess.Popen[bytes]:
         """The process, renewed after its share of messages."""

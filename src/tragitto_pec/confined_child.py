@@ -2,7 +2,7 @@
 
 Started by ``confined``; its arguments are limits as numbers. First it loads all it may ever need, then
 it seals itself off and says which protections stand, and only then does it look at a request. It answers
-each with one reading and trusts nothing of its input beyond the frame's length.
+each with one answer and trusts nothing of its input beyond the frame's length.
 """
 
 from __future__ import annotations
@@ -24,12 +24,10 @@ import cryptography
 import msgspec
 import pypdf
 
-from tragitto_pec.anchors import AnchorSet
-from tragitto_pec.forms import read_fields
-from tragitto_pec.limits import Limits
-from tragitto_pec.reader import read
+from tragitto_pec.confined_questions import QUESTIONS
+from tragitto_pec.questions import HELD
 from tragitto_pec.seal_off import seal_off
-from tragitto_pec.wire import Request, pack_reading, read_frame, write_frame
+from tragitto_pec.wire import Request, read_frame, write_frame
 
 _ANSWERS = 3
 
@@ -76,16 +74,20 @@ def _allow_seconds(seconds: int) -> None:
 
 
 def _answer(request: Request, body: bytes, answers: BinaryIO) -> None:
-    if request.wants == "fields":
-        write_frame(answers, msgspec.json.encode(read_fields(body)))
-        write_frame(answers, b"")
+    if request.holds:
+        HELD[request.holds] = body
+        head, contents = b"null", b""
     else:
-        anchors: AnchorSet = request.anchors
-        limits: Limits = request.limits
-        head, contents = pack_reading(read(body, anchors=anchors, limits=limits))
-        write_frame(answers, head)
-        write_frame(answers, contents)
+        head, contents = _found(request, body)
+    write_frame(answers, head)
+    write_frame(answers, contents)
     answers.flush()
+
+
+def _found(request: Request, body: bytes) -> tuple[bytes, bytes]:
+    question = QUESTIONS[request.question]
+    answer, contents = question.find(body, msgspec.json.decode(request.options, type=question.options))
+    return msgspec.json.encode(answer), contents
 
 
 if __name__ == "__main__":

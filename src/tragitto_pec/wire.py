@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import IO, Literal
+from typing import IO
 
 import msgspec
 
-from tragitto_pec.anchors import AnchorSet
-from tragitto_pec.limits import Limits
+from tragitto_pec.questions import Question
 from tragitto_pec.reading import Attachment, Reading
 
 _LENGTH = 8
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the limited process is asked to do with the bytes that follow."""
+    """What the limited process is asked about the bytes that follow: a question and its options.
 
-    wants: Literal["reading", "fields"]
-    anchors: AnchorSet
-    limits: Limits
+    With ``holds`` there is no question: the bytes are kept under that name for the questions to come.
+    """
+
+    question: str = ""
+    options: msgspec.Raw = msgspec.Raw(b"null")
+    holds: str = ""
 
 
 class FrameError(Exception):
@@ -47,19 +49,23 @@ def read_frame(stream: IO[bytes], most: int | None = None) -> bytes | None:
     return content
 
 
-def pack_reading(reading: Reading) -> tuple[bytes, bytes]:
-    """Part a reading into JSON and the contents of its attachments, one after the other."""
+def answer_of[O, A](question: Question[O, A], head: bytes) -> A:
+    """The answer that came back. Raises ``FrameError`` when it is not of the question's type."""
+    try:
+        return msgspec.json.decode(head, type=question.answer)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise FrameError("not an answer") from error
+
+
+def pack_reading(reading: Reading) -> tuple[Reading, bytes]:
+    """Part a reading from the contents of its attachments, one after the other."""
     contents = b"".join(attachment.body for attachment in reading.attachments)
     bare = tuple(replace(attachment, body=b"") for attachment in reading.attachments)
-    return msgspec.json.encode(replace(reading, attachments=bare)), contents
+    return replace(reading, attachments=bare), contents
 
 
-def unpack_reading(head: bytes, contents: bytes) -> Reading:
+def unpack_reading(reading: Reading, contents: bytes) -> Reading:
     """Put a reading together again. Raises ``FrameError`` when sizes or hashes do not agree."""
-    try:
-        reading = msgspec.json.decode(head, type=Reading)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise FrameError("not a reading") from error
     attachments, at = [], 0
     for attachment in reading.attachments:
         attachments.append(_with_body(attachment, contents[at : at + attachment.size]))

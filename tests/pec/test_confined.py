@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import os
 
+import msgspec
 import pytest
 
 from tests.pec.stage import ANCHORS, ENVELOPE, LETTER, NOON, deciding, reading
 from tragitto_pec import Verdict
 from tragitto_pec.confined import Bounds, Confined
+from tragitto_pec.confined_questions import READING
 from tragitto_pec.limits import MIB, Limits
-from tragitto_pec.wire import FrameError, pack_reading, read_frame, unpack_reading, write_frame
+from tragitto_pec.wire import FrameError, answer_of, pack_reading, read_frame, unpack_reading, write_frame
 
 
 @pytest.fixture(scope="module")
@@ -125,21 +127,31 @@ def test_a_reading_travels_whole():
     assert unpack_reading(*pack_reading(reading(ENVELOPE))) == reading(ENVELOPE)
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda head, contents: (head, contents + b"x"),
-        lambda head, contents: (head, contents[:-1]),
-        lambda head, contents: (head, b"x" + contents[1:]),
-        lambda head, contents: (head.replace(b'"valid"', b'"certain"'), contents),
-        lambda head, contents: (b"\x80\x04pickle", contents),
-    ],
-)
-def test_an_answer_that_does_not_agree_with_itself_is_refused(spoil):
-    head, contents = pack_reading(reading(ENVELOPE))
+@pytest.mark.parametrize("spoil", [lambda c: c + b"x", lambda c: c[:-1], lambda c: b"x" + c[1:]])
+def test_contents_that_do_not_agree_with_their_reading_are_refused(spoil):
+    bare, contents = pack_reading(reading(ENVELOPE))
 
     with pytest.raises(FrameError):
-        unpack_reading(*spoil(head, contents))
+        unpack_reading(bare, spoil(contents))
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda head: head.replace(b'"valid"', b'"certain"'), lambda _head: b"\x80\x04pickle"]
+)
+def test_an_answer_of_another_type_is_refused(spoil):
+    head = msgspec.json.encode(pack_reading(reading(ENVELOPE))[0])
+
+    with pytest.raises(FrameError):
+        answer_of(READING, spoil(head))
+
+
+def test_what_is_held_is_given_to_each_new_process():
+    given = []
+    with Confined(Bounds(messages=1), holding=lambda: given.append(1) or {"list": b"once"}) as reader:
+        reader.read(b"")
+        reader.read(b"")
+
+    assert len(given) == 2
 
 
 def test_a_frame_cut_short_or_too_large_is_refused():

@@ -18,7 +18,8 @@ _MAIL = {
         "claims",
     ),
     "records.Mailbox": ("given_by",),
-    "records.Attachment": ("name", "original_name", "form"),
+    "records.Attachment": ("name", "original_name", "signatures", "form", "scan"),
+    "records.Transcription": ("fields", "by"),
     "records.Filing": ("by", "reason"),
     "records.Trouble": ("file_name",),
 }

@@ -4,7 +4,17 @@ from enum import StrEnum
 
 from tragitto_pec.vocabulary import CERTIFIED_KINDS, Kind, Verdict
 
-__all__ = ["RECEIPTS", "Act", "Direction", "Kind", "MessageState", "Problem", "Step", "Verdict"]
+__all__ = [
+    "RECEIPTS",
+    "Act",
+    "CheckOutcome",
+    "Direction",
+    "Kind",
+    "MessageState",
+    "Problem",
+    "Step",
+    "Verdict",
+]
 
 
 class Direction(StrEnum):
@@ -42,6 +52,14 @@ class Act(StrEnum):
     FILED = "filed"
     SET_ASIDE = "set_aside"
     TAKEN_UP = "taken_up"
+
+
+class CheckOutcome(StrEnum):
+    """What a virus scanner said: nothing found, something found, or it could not tell."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    FAILED = "failed"
 
 
 class Problem(StrEnum):

@@ -1,6 +1,7 @@
 """What is kept: documents by their hash, mailboxes, messages, and registers that only grow."""
 
 from tragitto.records.models.documents import Document
+from tragitto.records.models.files import Transcription, VirusCheck
 from tragitto.records.models.mailboxes import Mailbox
 from tragitto.records.models.messages import Attachment, Filing, Message, MessageQuerySet
 from tragitto.records.models.register import OfficeNumber, RegisterCounter, RegisterEntry
@@ -16,5 +17,7 @@ __all__ = [
     "OfficeNumber",
     "RegisterCounter",
     "RegisterEntry",
+    "Transcription",
     "Trouble",
+    "VirusCheck",
 ]

@@ -167,9 +167,13 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that came with a message; `form` is what was read from its fields, if it is a form.
+    """A file that came with a message, and what was read of it.
 
     `name` is safe to show and to offer; `original_name` is what the sender wrote, to be shown as such.
+    `content` is what lay in the file once its signatures were taken off (null where there was nothing to
+    take off). `signatures` is `tragitto_pec.signatures.SignatureReading`, `form` what its fields say in
+    the signed revision, `scan` what the codes and the cropped fields of a printed page propose; each null
+    where the file is nothing of the kind.
     """
 
     only_grows: ClassVar[bool] = True
@@ -181,7 +185,12 @@ class Attachment(models.Model):
     name = models.TextField()
     original_name = models.TextField(blank=True)
     media_type = models.CharField(max_length=127)
+    content = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="unwrapped_from"
+    )
+    signatures = models.JSONField(null=True, blank=True)
     form = models.JSONField(null=True, blank=True)
+    scan = models.JSONField(null=True, blank=True)
 
     class Meta:
         db_table = "message_attachment"
