@@ -171,7 +171,10 @@ def form(call: str, form: str, language: str, output: Path | None) -> None:
         if spec is None:
             raise click.BadParameter(f"no form {form}; there are: {', '.join(wanted.forms)}")
         title = wanted.title["it"]
-        _write(blank_form(call_code=call, call_title=title, form=spec, language=language), output)
+        named = {each.code: each.name for each in pack.scheme.organisations}
+        office = named.get(wanted.publisher, "")
+        blank = blank_form(call_code=call, call_title=title, form=spec, language=language, office=office)
+        _write(blank, output)
         return
     raise click.BadParameter(f"no call {call} in the shipped schemes")
 

@@ -106,7 +106,11 @@ class PostOffice:
         if form.pk not in self.blanks:
             title = in_language(call.title, LANGUAGE)
             self.blanks[form.pk] = blanks.blank_form(
-                call_code=call.code, call_title=title, form=spec, language=LANGUAGE
+                call_code=call.code,
+                call_title=title,
+                form=spec,
+                language=LANGUAGE,
+                office=call.publisher.name,
             )
         return Enclosure(f"{form.code}.pdf", fill(self.blanks[form.pk], spec, answers))
 

@@ -136,7 +136,8 @@ def _slot_name(field: FieldSpec, row: int) -> str:
 
 def _words(values: Mapping[str, str | None], slot: Slot) -> str:
     found = values.get(slot.name)
-    written = found.strip() if isinstance(found, str) else ""
+    # Readers end lines each in their own way: "\n", "\r" or both.
+    written = found.strip().replace("\r\n", "\n").replace("\r", "\n") if isinstance(found, str) else ""
     # "/Off" is how a PDF writes a box that nobody ticked, "-" how ours writes a choice nobody made.
     return "" if written in ("/Off", NOTHING) else written.removeprefix("/") if _is_chosen(slot) else written
 

@@ -138,5 +138,6 @@ def _blank(call: Call, form: Form, language: str) -> bytes:
             call_title=call.title["it"],
             form=queries.form_spec(form),
             language=language,
+            office=call.publisher.name,
         )
     return _kept[key]
