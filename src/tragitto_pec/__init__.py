@@ -6,8 +6,17 @@
 from tragitto_pec.anchors import PUBLIC, Anchor, AnchorSet
 from tragitto_pec.limits import Limits
 from tragitto_pec.reader import read, unreadable
-from tragitto_pec.reading import Attachment, Daticert, Reading, Reason, Recipient, Signer
-from tragitto_pec.vocabulary import CERTIFIED_KINDS, Kind, Verdict, Weight
+from tragitto_pec.reading import (
+    Attachment,
+    CertifiedEvent,
+    Daticert,
+    Delivery,
+    Reading,
+    Reason,
+    Recipient,
+    Signer,
+)
+from tragitto_pec.vocabulary import CERTIFIED_KINDS, Automatic, Kind, Verdict, Weight
 
 __all__ = [
     "CERTIFIED_KINDS",
@@ -15,7 +24,10 @@ __all__ = [
     "Anchor",
     "AnchorSet",
     "Attachment",
+    "Automatic",
+    "CertifiedEvent",
     "Daticert",
+    "Delivery",
     "Kind",
     "Limits",
     "Reading",

@@ -9,15 +9,31 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any, Protocol
 
+#: The set of the authorities that certify providers of certified mail as it has been since 2005.
+PEC_SET = "pec-2005"
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The key of an authority that certifies providers, known by the SHA-256 of its public key."""
+    """The key of an authority that certifies providers, known by the SHA-256 of its public key.
+
+    It vouches for the messages of one system of certified mail, named by ``anchor_set``, and no other.
+    """
 
     name: str
     spki_sha256: str
     valid_from: datetime
     valid_until: datetime | None = None
+    anchor_set: str = PEC_SET
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSet:
+    """What another system than that of 2005 demands of a provider's certificate; "" demands nothing."""
+
+    name: str
+    policy: str = ""
+    mailbox: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,10 @@ def in_force(rule: _Dated, moment: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AnchorSet:
-    """What is trusted: authorities, the policy they write into certificates, and tolerated algorithms."""
+    """What is trusted: authorities, the policy they write into certificates, and tolerated algorithms.
+
+    ``policy`` and ``mailbox`` are those of the system of 2005; ``other_sets`` are those of the others.
+    """
 
     anchors: tuple[Anchor, ...]
     policy: str
@@ -63,6 +82,17 @@ class AnchorSet:
     seal_digests: tuple[Digest, ...]
     certificate_digests: tuple[Digest, ...]
     keys: tuple[KeySize, ...]
+    other_sets: tuple[OtherSet, ...] = ()
+
+    def of(self, name: str) -> AnchorSet:
+        """What is trusted of one system: its authorities alone, with its demands; none for an unknown one."""
+        anchors = tuple(anchor for anchor in self.anchors if anchor.anchor_set == name)
+        if name == PEC_SET:
+            return self if len(anchors) == len(self.anchors) else replace(self, anchors=anchors)
+        other = next((other for other in self.other_sets if other.name == name), None)
+        if other is None:
+            return replace(self, anchors=())
+        return replace(self, anchors=anchors, policy=other.policy, mailbox=other.mailbox)
 
     def anchor_of(self, spki_sha256: str) -> Anchor | None:
         """The anchor with this key, in force or not."""
@@ -100,7 +130,11 @@ def load(text: str) -> AnchorSet:
         seal_digests=tuple(Digest(**row) for row in data["seal_digests"]),
         certificate_digests=tuple(Digest(**row) for row in data["certificate_digests"]),
         keys=tuple(KeySize(**row) for row in data["keys"]),
+        other_sets=tuple(OtherSet(**row) for row in data.get("other_sets", ())),
     )
+    known = {PEC_SET, *(other.name for other in anchors.other_sets)}
+    if any(anchor.anchor_set not in known for anchor in anchors.anchors):
+        raise ValueError("an anchor belongs to a set that is not described")
     dated: list[_Dated] = [
         *anchors.anchors,
         *anchors.seal_digests,

@@ -20,17 +20,27 @@ _ADDRESS = re.compile(r"[^\s<>\"',;:]+@[^\s<>\"',;:]+")
 
 def differences(top: Part, sealed: Daticert, signed_at: datetime | None) -> Iterator[Reason]:
     """Give a warning for each header that says otherwise than the sealed data."""
-    if not _same_subject(top, sealed):
-        yield warning("subject-header-differs")
-    shown_kind = top.headers.get("x-trasporto") or top.headers.get("x-ricevuta")
-    if shown_kind and shown_kind.strip().lower() != sealed.kind:
-        yield warning("kind-header-differs", shown=shown_kind[:80], sealed=sealed.kind)
+    yield from _words(top, sealed)
+    yield from moments(top, sealed, signed_at)
+    yield from _parties(top, sealed)
+
+
+def moments(top: Part, sealed: Daticert, signed_at: datetime | None) -> Iterator[Reason]:
+    """Give a warning for each time beside the certified one that is far from it."""
     shown_at = _date(top.headers.get("date"))
     if shown_at and abs(shown_at - sealed.at) > _FAR:
         yield warning("date-header-differs", shown=shown_at.isoformat(), sealed=sealed.at.isoformat())
     if signed_at and abs(signed_at - sealed.at) > _FAR:
         yield warning("signing-time-far", signed=signed_at.isoformat(), sealed=sealed.at.isoformat())
-    yield from _parties(top, sealed)
+
+
+def _words(top: Part, sealed: Daticert) -> Iterator[Reason]:
+    """Subject and kind, which the headers of certified mail of 2005 repeat."""
+    if not _same_subject(top, sealed):
+        yield warning("subject-header-differs")
+    shown_kind = top.headers.get("x-trasporto") or top.headers.get("x-ricevuta")
+    if shown_kind and shown_kind.strip().lower() != sealed.kind:
+        yield warning("kind-header-differs", shown=shown_kind[:80], sealed=sealed.kind)
 
 
 def _parties(top: Part, sealed: Daticert) -> Iterator[Reason]:

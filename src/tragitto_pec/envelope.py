@@ -1,25 +1,25 @@
-"""Reads a sealed message: the seal first, then the one daticert.xml beneath it, then trust."""
+"""Reads a sealed message: the seal first, then the certification data beneath it, then trust."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from tragitto_pec import mime
+from tragitto_pec.adapters import PEC, Form, form_of
 from tragitto_pec.anchors import AnchorSet
-from tragitto_pec.comparison import differences
-from tragitto_pec.daticert import DaticertError, parse
+from tragitto_pec.automatic import status_in
+from tragitto_pec.comparison import differences, moments
 from tragitto_pec.limits import BeyondLimitError, Limits
 from tragitto_pec.mime import Part
-from tragitto_pec.original import Contents, contents, is_daticert, message_within
+from tragitto_pec.original import Contents, contents
 from tragitto_pec.reading import Daticert, Reading, Reason, Signer
 from tragitto_pec.reasons import deciding, note, warning
-from tragitto_pec.seal import Seal, SealError, open_seal
-from tragitto_pec.shown import as_shown, claims_of, with_contents
+from tragitto_pec.seal import Seal, SealError, content_of, open_seal
+from tragitto_pec.shown import as_shown, claims_of, with_contents, with_notice
 from tragitto_pec.trust import doubts, remarks, signer_of
 from tragitto_pec.vocabulary import Kind, Verdict
 
 _SIGNATURE_TYPES = ("application/pkcs7-signature", "application/x-pkcs7-signature")
-_ORIGINAL = "postacert.eml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,6 @@ class _Sealed:
     notes: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """The direct parts of the signed content, as far as they have the form of certified mail."""
-
-    daticert: Daticert | None = None
-    original: Part | None = None
-    problems: tuple[Reason, ...] = ()
-    warnings: tuple[Reason, ...] = ()
-
-
 def read(top: Part, anchors: AnchorSet, limits: Limits) -> Reading:
     """Read a multipart/signed message that stands at the top of the file.
 
@@ -53,8 +43,23 @@ def read(top: Part, anchors: AnchorSet, limits: Limits) -> Reading:
         return with_contents(top, Kind.FIRMATA_SCONOSCIUTA, cut, limits)
     sealed = _check_integrity(*cut, limits)
     form = _form(sealed.content, limits)
-    sealed, signer = _check_trust(sealed, top, form, anchors)
+    sealed, signer = _check_trust(sealed, top, form, anchors.of(form.system))
     return _reading(top, sealed, form, signer, limits)
+
+
+def read_opaque(top: Part, limits: Limits) -> Reading:
+    """Read a message whose content travels inside its signature (RFC 8551 § 3.5.2).
+
+    No provider makes one, so it is a person's to judge and no time is taken from it; what the content
+    would certify is shown as a claim.
+    """
+    shown = with_contents(top, Kind.FIRMATA_SCONOSCIUTA, deciding("opaque-signature"), limits)
+    content = mime.with_crlf(content_of(mime.decoded(top)[0]))
+    try:
+        form = _form(content, limits)
+    except BeyondLimitError:
+        return shown
+    return replace(shown, claims=form.statement)
 
 
 def _cut(top: Part) -> tuple[bytes, Part] | Reason:
@@ -97,49 +102,23 @@ def _check_integrity(signed: bytes, signature: Part, limits: Limits) -> _Sealed:
     return _Sealed(content, seal, tuple(altered), notes=tuple(notes))
 
 
-def _form(content: bytes, limits: Limits) -> _Form:
+def _form(content: bytes, limits: Limits) -> Form:
     """Look at the direct parts only: whatever lies deeper, the sender could have put there."""
     signed = mime.read_part(content, 0, len(content), limits)
     if signed.media_type != "multipart/mixed" or not signed.boundary:
-        return _Form(problems=(deciding("signed-part-not-mixed", media_type=signed.media_type),))
-    parts = mime.children(signed)
-    data = [position for position, part in enumerate(parts) if is_daticert(part)]
-    messages = [position for position, part in enumerate(parts) if _is_original(part)]
-    original = parts[messages[0]] if messages else None
-    if len(data) != 1:
-        code = "several-daticert" if data else "no-daticert"
-        facts = {"count": str(len(data))} if data else {}
-        return _Form(original=original, problems=(deciding(code, **facts),))
-    # The sender's bytes begin with the original: a boundary guessed by them can only open parts after it.
-    if messages and messages[0] < data[0]:
-        return _Form(original=original, problems=(deciding("daticert-after-original"),))
-    extra = len(parts) - 2 - bool(messages)
-    warnings = (warning("unexpected-part", count=str(extra)),) if extra > 0 else ()
-    try:
-        return _Form(parse(_xml(parts[data[0]]), limits), original, warnings=warnings)
-    except DaticertError as error:
-        return _Form(original=original, problems=(deciding("daticert-unreadable", problem=str(error)),))
+        return Form(problems=(deciding("signed-part-not-mixed", media_type=signed.media_type),))
+    return form_of(mime.children(signed), limits)
 
 
-def _xml(part: Part) -> bytes:
-    raw, is_whole = mime.decoded(part)
-    if not is_whole:
-        raise DaticertError(f"its encoding {part.encoding[:40]} cannot be undone")
-    return raw
+def _check_trust(sealed: _Sealed, top: Part, form: Form, anchors: AnchorSet) -> tuple[_Sealed, Signer | None]:
+    """Judge the signer at the certified time; without one, at the time the seal names.
 
-
-def _is_original(part: Part) -> bool:
-    return part.is_message or part.filename.strip().lower() == _ORIGINAL
-
-
-def _check_trust(
-    sealed: _Sealed, top: Part, form: _Form, anchors: AnchorSet
-) -> tuple[_Sealed, Signer | None]:
-    """Judge the signer at the certified time; without one, at the time the seal names."""
+    ``anchors`` are those of the system the message has the form of: no authority vouches for another's.
+    """
     if sealed.seal is None:
         return sealed, None
     signer = signer_of(sealed.seal, anchors)
-    moment = form.daticert.at if form.daticert else sealed.seal.signing_time
+    moment = form.statement.at if form.statement else sealed.seal.signing_time
     if moment is None:
         return replace(sealed, untrusted=(deciding("moment-missing"),)), signer
     senders = [address for _name, address in mime.addresses(top.headers.all("from"), top.limits)]
@@ -153,46 +132,61 @@ def _check_trust(
     )
 
 
-def _reading(top: Part, sealed: _Sealed, form: _Form, signer: Signer | None, limits: Limits) -> Reading:
+def _reading(top: Part, sealed: _Sealed, form: Form, signer: Signer | None, limits: Limits) -> Reading:
     found, odd = _inside(form.original, limits)
-    kind, reasons = _kind(form, sealed), [*sealed.altered, *sealed.untrusted, *form.problems]
-    if kind is Kind.ANOMALIA:
-        reasons = [*sealed.altered, deciding("anomaly-envelope")]
-    if found.daticerts:
-        reasons.append(warning("daticert-inside-original"))
-    if found.has_sealed_message:
-        reasons.append(warning("certified-message-inside"))
-    reasons += [*odd, *found.reasons, *form.warnings]
-    verdict = _verdict(sealed, form)
-    shown = as_shown(top, kind, verdict, ())
-    if verdict is Verdict.VALID and form.daticert:
-        reasons += differences(top, form.daticert, sealed.seal.signing_time if sealed.seal else None)
+    kind, verdict = _kind(form, sealed), _verdict(sealed, form)
+    reasons = [*_decided_by(kind, sealed, form), *_worth_a_look(found), *odd, *found.reasons, *form.warnings]
+    shown = with_notice(as_shown(top, kind, verdict, ()), found)
+    if verdict is Verdict.VALID and form.statement:
+        # Only the headers of certified mail of 2005 repeat what is sealed.
+        compare = differences if form.system == PEC else moments
+        reasons += compare(top, form.statement, sealed.seal.signing_time if sealed.seal else None)
         if kind is Kind.POSTA_CERTIFICATA and form.original is None:
             reasons.append(warning("original-missing"))
-        shown = _proven(shown, form.daticert)
+        shown = _proven(shown, form.statement, form)
     return replace(
         shown,
         reasons=(*reasons, *sealed.notes),
         attachments=found.attachments,
+        carries_copy=shown.is_receipt and form.original is not None,
         signer=signer,
-        claims=None if verdict is Verdict.VALID else form.daticert or claims_of(found, limits),
+        claims=None if verdict is Verdict.VALID else form.statement or claims_of(found, limits),
     )
 
 
-def _kind(form: _Form, sealed: _Sealed) -> Kind:
+def _decided_by(kind: Kind, sealed: _Sealed, form: Form) -> list[Reason]:
+    """The reasons of the verdict, in the words that fit what the message has the form of."""
+    if kind is Kind.ANOMALIA:
+        return [*sealed.altered, deciding("anomaly-envelope")]
+    stated = form.statement if form.system != PEC else None
+    if stated and any(reason.code == "issuer-not-pinned" for reason in sealed.untrusted):
+        facts = {"issuer": stated.provider or "-", "event": form.events[0].kind}
+        told = deciding("unknown-certified-mail", system=form.system, instant=stated.at.isoformat(), **facts)
+        return [*sealed.altered, told]
+    return [*sealed.altered, *sealed.untrusted, *form.problems]
+
+
+def _worth_a_look(found: Contents) -> list[Reason]:
+    """What the sender's own message holds that could be taken for certification data."""
+    odd = [warning("daticert-inside-original")] if found.daticerts else []
+    return [*odd, warning("certified-message-inside")] if found.has_sealed_message else odd
+
+
+def _kind(form: Form, sealed: _Sealed) -> Kind:
     """The form of the message: proven or not, that is the verdict's to say.
 
     A provider seals ordinary mail into an envelope without daticert.xml (RFC 6109 § 3.1.3): only a
-    seal that is the provider's tells an anomaly envelope from any other signed mail.
+    seal that is the provider's tells an anomaly envelope from any other signed mail. And only a seal that
+    is vouched for tells what a message of another system is.
     """
-    if form.daticert:
-        return form.daticert.kind
-    is_plain = [problem.code for problem in form.problems] == ["no-daticert"]
     is_provider = sealed.seal is not None and not sealed.untrusted
+    if form.statement:
+        return form.statement.kind if form.system == PEC or is_provider else Kind.FIRMATA_SCONOSCIUTA
+    is_plain = [problem.code for problem in form.problems] == ["no-daticert"]
     return Kind.ANOMALIA if is_plain and is_provider and form.original else Kind.FIRMATA_SCONOSCIUTA
 
 
-def _verdict(sealed: _Sealed, form: _Form) -> Verdict:
+def _verdict(sealed: _Sealed, form: Form) -> Verdict:
     if sealed.altered:
         return Verdict.ALTERED
     if sealed.untrusted:
@@ -200,7 +194,7 @@ def _verdict(sealed: _Sealed, form: _Form) -> Verdict:
     return Verdict.UNCERTIFIED if form.problems else Verdict.VALID
 
 
-def _proven(shown: Reading, data: Daticert) -> Reading:
+def _proven(shown: Reading, data: Daticert, form: Form) -> Reading:
     return replace(
         shown,
         certified_at=data.at,
@@ -213,7 +207,9 @@ def _proven(shown: Reading, data: Daticert) -> Reading:
         delivered_to=data.delivered_to,
         error=data.error,
         error_detail=data.error_detail,
+        error_status=status_in(data.error_detail),
         provider=data.provider,
+        events=form.events,
     )
 
 
@@ -222,6 +218,6 @@ def _inside(original: Part | None, limits: Limits) -> tuple[Contents, tuple[Reas
     if original is None:
         return Contents(), ()
     try:
-        return contents(message_within(original, limits), limits), ()
+        return contents(mime.message_within(original), limits), ()
     except BeyondLimitError as beyond:
         return Contents(), (warning("original-unreadable", problem=f"{beyond.code}, {beyond.limit}"),)

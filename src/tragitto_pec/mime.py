@@ -11,6 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
+from functools import lru_cache
 
 from tragitto_pec.limits import DEFAULT, BeyondLimitError, Limits
 
@@ -85,13 +86,7 @@ class Part:
         value = self.headers.get(header)
         if not value or len(value) > self.limits.header_value:
             return ""
-        carrier: Message = Message()
-        carrier[header] = value.replace("\r", " ").replace("\n", " ")
-        found = carrier.get_param(name, "", header)
-        if isinstance(found, tuple):
-            charset, _language, text = found
-            return _text(text.encode("latin-1", "replace"), charset or "utf-8")
-        return str(found or "")
+        return _parameter(header, value, name)
 
     @property
     def filename(self) -> str:
@@ -110,6 +105,18 @@ class Part:
         return self.media_type == "message/rfc822"
 
 
+@lru_cache(maxsize=256)
+def _parameter(header: str, value: str, name: str) -> str:
+    """Asked several times for one part, and most parts of certified mail are named alike."""
+    carrier: Message = Message()
+    carrier[header] = value.replace("\r", " ").replace("\n", " ")
+    found = carrier.get_param(name, "", header)
+    if isinstance(found, tuple):
+        charset, _language, text = found
+        return _text(text.encode("latin-1", "replace"), charset or "utf-8")
+    return str(found or "")
+
+
 def read_part(source: bytes, start: int, end: int, limits: Limits = DEFAULT) -> Part:
     """Read the header of the part that spans ``start`` to ``end``.
 
@@ -121,10 +128,10 @@ def read_part(source: bytes, start: int, end: int, limits: Limits = DEFAULT) -> 
     if blank is None and end - start > limits.header_bytes:
         raise BeyondLimitError("header-too-large", limits.header_bytes)
     header_end, body_start = (blank.start(), blank.end()) if blank else (end, end)
-    return Part(source, body_start, end, _headers(source[start:header_end]), limits)
+    return Part(source, body_start, end, headers(source[start:header_end]), limits)
 
 
-def _headers(raw: bytes) -> Headers:
+def headers(raw: bytes) -> Headers:
     """Split a header block; a line that is no field is passed over, as mail programs do."""
     text = _FOLD.sub("", _text(raw, "utf-8"))
     fields = (_FIELD.match(line) for line in re.split(r"\r?\n", text))
@@ -194,6 +201,15 @@ def leaves(top: Part) -> Iterator[Part]:
             pending.extend((child, depth + 1) for child in reversed(children(part)))
         else:
             yield part
+
+
+def message_within(part: Part) -> Part:
+    """Open an attached message. Raises ``BeyondLimitError`` when its header is too long."""
+    if part.encoding in ("base64", "quoted-printable"):
+        # RFC 2046 § 5.2.1 forbids it, some programs do it.
+        inner = with_crlf(decoded(part)[0])
+        return read_part(inner, 0, len(inner), part.limits)
+    return read_part(part.source, part.body_start, part.end, part.limits)
 
 
 def decoded(part: Part) -> tuple[bytes, bool]:

@@ -6,7 +6,8 @@ import hashlib
 import mimetypes
 from dataclasses import dataclass
 
-from tragitto_pec import mime
+from tragitto_pec import automatic, mime
+from tragitto_pec.automatic import NO_NOTICE, Notice
 from tragitto_pec.limits import BeyondLimitError, Limits
 from tragitto_pec.mime import Part
 from tragitto_pec.names import cleaned
@@ -19,27 +20,19 @@ _MOST_NAME = 1000
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was found in a message: its files, what is odd about them, stray certification data."""
+    """What was found in a message: its files, what is odd about them, stray certification data, notices."""
 
     attachments: tuple[Attachment, ...] = ()
     reasons: tuple[Reason, ...] = ()
     daticerts: tuple[bytes, ...] = ()
     has_sealed_message: bool = False
+    notice: Notice = NO_NOTICE
 
 
 def is_daticert(part: Part) -> bool:
     """Whether the part bears the name of the certification data, in either header."""
     names = (part.parameter("content-disposition", "filename"), part.parameter("content-type", "name"))
     return any(name.strip().lower() == DATICERT for name in names)
-
-
-def message_within(part: Part, limits: Limits) -> Part:
-    """Open an attached message. Raises ``BeyondLimitError`` when its header is too long."""
-    if part.encoding in ("base64", "quoted-printable"):
-        # RFC 2046 § 5.2.1 forbids it, some programs do it.
-        inner = mime.with_crlf(mime.decoded(part)[0])
-        return mime.read_part(inner, 0, len(inner), limits)
-    return mime.read_part(part.source, part.body_start, part.end, limits)
 
 
 def contents(message: Part, limits: Limits) -> Contents:
@@ -50,14 +43,15 @@ def contents(message: Part, limits: Limits) -> Contents:
     sealed = False
     try:
         for part in mime.leaves(message):
-            sealed = sealed or _is_sealed(part, limits)
+            sealed = sealed or _is_sealed(part)
             if is_daticert(part):
                 daticerts.append(mime.decoded(part)[0])
             if _is_file(part):
                 attachments.append(_attachment(part, len(attachments) + 1, reasons, limits))
     except BeyondLimitError as beyond:
         reasons.append(warning("original-unreadable", problem=f"{beyond.code}, {beyond.limit}"))
-    return Contents(tuple(attachments), tuple(reasons), tuple(daticerts), sealed)
+    notice = automatic.notice_of(message)
+    return Contents(tuple(attachments), tuple(reasons), tuple(daticerts), sealed, notice)
 
 
 def _is_file(part: Part) -> bool:
@@ -67,11 +61,11 @@ def _is_file(part: Part) -> bool:
     return not part.media_type.startswith("text/") and part.body_start < part.end
 
 
-def _is_sealed(part: Part, limits: Limits) -> bool:
+def _is_sealed(part: Part) -> bool:
     """Whether the part is a message that bears a provider's seal or its look."""
     if not part.is_message:
         return False
-    inner = message_within(part, limits)
+    inner = mime.message_within(part)
     marks = inner.headers.get("x-trasporto") or inner.headers.get("x-ricevuta")
     return bool(marks) and inner.media_type == "multipart/signed"
 

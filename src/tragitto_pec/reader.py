@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tragitto_pec import envelope, mime, shown
+from dataclasses import replace
+
+from tragitto_pec import envelope, mime, shown, wrapping
 from tragitto_pec.anchors import PUBLIC, AnchorSet
 from tragitto_pec.limits import DEFAULT, BeyondLimitError, Limits
 from tragitto_pec.mime import Part
 from tragitto_pec.reading import Reading, Reason
-from tragitto_pec.reasons import deciding
-from tragitto_pec.vocabulary import Kind, Verdict
+from tragitto_pec.reasons import deciding, warning
+from tragitto_pec.vocabulary import CERTIFIED_KINDS, Kind, Verdict
 
 _USUAL_FIELDS = ("from", "to", "subject", "date", "message-id", "received", "mime-version", "return-path")
 
@@ -43,20 +45,31 @@ def _read(raw: bytes, anchors: AnchorSet, limits: Limits) -> Reading:
     top = mime.read_part(raw, _after_mbox_line(raw), len(raw), limits)
     if not any(top.headers.all(name) for name in _USUAL_FIELDS):
         return unreadable(deciding("not-a-message"))
+    return _by_its_form(top, anchors, limits)
+
+
+def _by_its_form(top: Part, anchors: AnchorSet, limits: Limits) -> Reading:
     if top.media_type == "multipart/signed":
         return envelope.read(top, anchors, limits)
-    if _is_signed_opaquely(top):
-        return shown.with_contents(top, Kind.FIRMATA_SCONOSCIUTA, deciding("opaque-signature"), limits)
-    return shown.ordinary(top, limits)
+    if wrapping.is_signed_opaquely(top):
+        return envelope.read_opaque(top, limits)
+    return _passed_on(top, anchors, limits) or shown.ordinary(top, limits)
 
 
-def _is_signed_opaquely(top: Part) -> bool:
-    """S/MIME can also wrap the content in the signature (RFC 8551 § 3.5.2); providers never do."""
-    kind = top.parameter("content-type", "smime-type").lower()
-    return top.media_type in ("application/pkcs7-mime", "application/x-pkcs7-mime") and kind in (
-        "",
-        "signed-data",
-    )
+def _passed_on(top: Part, anchors: AnchorSet, limits: Limits) -> Reading | None:
+    """Certified mail that a mailing list passed on in a wrapper of its own, and nothing else.
+
+    The seal is whole in there, so this gives no more than the message itself would, uploaded again. A list
+    that puts its own address into From makes it untrusted, as for any changed sender.
+    """
+    try:
+        sealed = wrapping.sealed_within(top)
+        reading = envelope.read(sealed, anchors, limits) if sealed else None
+    except BeyondLimitError:
+        return None
+    if reading is None or reading.kind not in CERTIFIED_KINDS:
+        return None
+    return replace(reading, reasons=(*reading.reasons, warning("inside-a-wrapper")))
 
 
 def _after_mbox_line(raw: bytes) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tragitto_pec.vocabulary import Kind, Verdict, Weight
+from tragitto_pec.vocabulary import CERTIFIED_KINDS, Automatic, Kind, Verdict, Weight
 
 NOT_CHECKED = "not-checked"
 
@@ -72,6 +73,55 @@ class Daticert:
             "delivered_to": self.delivered_to,
             "error": self.error,
             "error_detail": self.error_detail,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedEvent:
+    """One thing a provider certifies, in the words of its own system.
+
+    ``anchor_set`` is the set of authorities that vouches for the provider (``pec-2005``, ``rem``),
+    ``evidence`` the file that states the event, as it was sealed.
+    """
+
+    kind: str
+    instant: datetime
+    issuer: str
+    anchor_set: str
+    evidence: bytes = field(default=b"", repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the event as plain values, its evidence by size and hash."""
+        return {
+            "kind": self.kind,
+            "instant": self.instant.isoformat(),
+            "issuer": self.issuer,
+            "anchor_set": self.anchor_set,
+            "evidence_size": len(self.evidence),
+            "evidence_sha256": hashlib.sha256(self.evidence).hexdigest(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a notice of a machine reports of one recipient (RFC 3464 § 2.3, RFC 8098 § 3.2).
+
+    ``action`` is ``failed``, ``delayed``, ``delivered``, ``relayed`` or ``expanded``, of a read receipt
+    its disposition (``displayed``, ``deleted`` …); ``status`` has the form ``5.1.1`` or is empty.
+    """
+
+    recipient: str
+    action: str
+    status: str = ""
+    detail: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain values."""
+        return {
+            "recipient": self.recipient,
+            "action": self.action,
+            "status": self.status,
+            "detail": self.detail,
         }
 
 
@@ -145,6 +195,13 @@ class Reading:
     With the verdict ``valid`` the parties, the subject and the identifier come out of the signed
     ``daticert.xml``. Otherwise they are what the headers show, ``identifier`` is None, and whatever a
     ``daticert.xml`` states without proof stands in ``claims``.
+
+    ``attachments`` are the files of the original message, whatever the kind. A receipt that brings a
+    copy of the message it is about (``carries_copy``) holds files that its addressee sent, not received:
+    what a certified message files with its addressee is ``submitted``.
+
+    ``replies_to`` are the message ids that the original message refers to, for a notice of a machine
+    first the one it is about. Of an answer to certified mail one of them is that mail's ``identifier``.
     """
 
     kind: Kind
@@ -162,8 +219,14 @@ class Reading:
     delivered_to: str | None = None
     error: str | None = None
     error_detail: str | None = None
+    error_status: str | None = None
     provider: str | None = None
+    carries_copy: bool = False
+    automatic: Automatic = Automatic.NO
+    deliveries: tuple[Delivery, ...] = ()
+    replies_to: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    events: tuple[CertifiedEvent, ...] = ()
     signer: Signer | None = None
     claims: Daticert | None = None
     revocation: str = NOT_CHECKED
@@ -174,9 +237,25 @@ class Reading:
         return self.verdict is Verdict.VALID
 
     @property
+    def is_receipt(self) -> bool:
+        """Whether it tells what became of a certified message, proven or not."""
+        return self.kind in CERTIFIED_KINDS and self.kind is not Kind.POSTA_CERTIFICATA
+
+    @property
     def is_submission(self) -> bool:
-        """Whether this is a certified message to its addressee, and not a receipt or ordinary mail."""
-        return self.is_valid and self.kind is Kind.POSTA_CERTIFICATA
+        """Whether this is a certified message to its addressee, and not a receipt or ordinary mail.
+
+        A machine's notice sent from a certified mailbox is none unless it brings files: better a person
+        looks at one answer too many than that a filing is missed.
+        """
+        if not self.is_valid or self.kind is not Kind.POSTA_CERTIFICATA:
+            return False
+        return not self.automatic or bool(self.attachments)
+
+    @property
+    def submitted(self) -> tuple[Attachment, ...]:
+        """The files that this message files with its addressee: none, unless it is a submission."""
+        return self.attachments if self.is_submission else ()
 
     def has(self, code: str) -> bool:
         """Whether a reason of this code was given."""
@@ -201,9 +280,15 @@ class Reading:
             "delivered_to": self.delivered_to,
             "error": self.error,
             "error_detail": self.error_detail,
+            "error_status": self.error_status,
             "provider": self.provider,
+            "carries_copy": self.carries_copy,
+            "automatic": str(self.automatic),
+            "deliveries": [delivery.as_json() for delivery in self.deliveries],
+            "replies_to": list(self.replies_to),
             "attachments": [attachment.as_json() for attachment in self.attachments],
             "signer": self.signer.as_json() if self.signer else None,
+            "events": [event.as_json() for event in self.events],
             "claims": self.claims.as_json() if self.claims else None,
             "revocation": self.revocation,
         }

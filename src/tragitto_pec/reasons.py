@@ -38,6 +38,10 @@ _DECIDING: dict[str, str] = {
     "daticert-after-original": "The daticert.xml stands after the original message, where a sender could "
     f"have put it. {_BY_HAND}",
     "daticert-unreadable": "The daticert.xml is not as RFC 6109 demands: {problem}. " + _BY_HAND,
+    "unknown-certified-mail": "Has the form of certified mail of another kind ({system}): {issuer} states "
+    "{event} at {instant}, but nothing here says whose seals of that kind count. A person must decide which "
+    "time counts.",
+    "evidence-unreadable": f"The evidence is not as EN 319 522 demands: {{problem}}. {_BY_HAND}",
     # the seal
     "seal-unreadable": "The signature cannot be read ({problem}): it was damaged or replaced. "
     + _ASK_ORIGINAL,
@@ -92,6 +96,8 @@ _WARNINGS: dict[str, str] = {
     "name-cleaned": "The attachment {name} had an unsafe name; a safe one is shown.",
     "daticert-without-seal": "A daticert.xml without a provider's seal proves nothing. " + _ASK_ORIGINAL,
     "daticert-inside-original": "The sender attached a daticert.xml of their own; it proves nothing here.",
+    "inside-a-wrapper": "A mailing list or a mail gateway put a wrapper around the sealed message: only what "
+    "is sealed was read.",
     "certified-message-inside": "A sealed message travels inside this one; only the outer one was read. "
     "Read the inner one as a file of its own.",
 }

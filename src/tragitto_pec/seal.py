@@ -94,17 +94,19 @@ def open_seal(der: bytes, limits: Limits = DEFAULT) -> Seal:
         raise SealError(deciding("seal-unreadable", problem=f"more than {limits.seal_bytes} bytes"))
     try:
         return _open(der, limits)
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        OverflowError,
-        RecursionError,
-    ) as error:
+    except _MALFORMED as error:
         problem = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise SealError(deciding("seal-unreadable", problem=problem), is_broken=True) from None
+
+
+def content_of(der: bytes) -> bytes:
+    """What a signature carries inside it; nothing when it carries nothing or cannot be read."""
+    try:
+        info = cms.ContentInfo.load(der)
+        content = info["content"]["encap_content_info"]["content"].native
+    except _MALFORMED:
+        return b""
+    return content if isinstance(content, bytes) else b""
 
 
 def _open(der: bytes, limits: Limits) -> Seal:

@@ -50,7 +50,18 @@ def with_contents(top: Part, kind: Kind, reason: Reason, limits: Limits) -> Read
     if found.has_sealed_message:
         reasons.append(warning("certified-message-inside"))
     shown = as_shown(top, kind, Verdict.UNCERTIFIED, tuple(reasons))
-    return replace(shown, attachments=found.attachments, claims=claims_of(found, limits))
+    return replace(with_notice(shown, found), attachments=found.attachments, claims=claims_of(found, limits))
+
+
+def with_notice(reading: Reading, found: Contents) -> Reading:
+    """The reading with what a machine's notice reports and the messages it refers to."""
+    notice = found.notice
+    return replace(
+        reading,
+        automatic=notice.automatic,
+        deliveries=notice.deliveries,
+        replies_to=notice.replies_to,
+    )
 
 
 def claims_of(found: Contents, limits: Limits) -> Daticert | None:

@@ -100,17 +100,22 @@ def _profile_doubts(leaf: x509.Certificate, senders: list[str], anchors: AnchorS
     except UNREADABLE as error:
         yield deciding("certificate-unreadable", problem=str(error)[:120])
         return
-    if anchors.policy not in policies:
+    if anchors.policy and anchors.policy not in policies:
         yield deciding("policy-missing", policy=anchors.policy)
     own = {address.lower() for address in _addresses(leaf)}
     shown = [sender.lower() for sender in senders]
-    if len(shown) != 1 or shown[0] not in own or shown[0].partition("@")[0] != anchors.mailbox:
+    if len(shown) != 1 or shown[0] not in own or not _is_providers(shown[0], anchors):
         yield deciding("address-differs", sender=", ".join(senders) or "-", address=", ".join(own) or "-")
     if usage is None or not usage.digital_signature:
         yield deciding("key-usage-wrong")
     # Provider certificates of the first authority had no extended usage at all; a wrong one is refused.
     if extended is not None and ExtendedKeyUsageOID.EMAIL_PROTECTION not in extended:
         yield deciding("extended-key-usage-wrong")
+
+
+def _is_providers(address: str, anchors: AnchorSet) -> bool:
+    """Whether the address is one that providers seal from."""
+    return anchors.mailbox in ("", address.partition("@")[0])
 
 
 def _policies(extensions: x509.Extensions) -> list[x509.PolicyInformation]:

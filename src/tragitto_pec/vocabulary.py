@@ -37,6 +37,21 @@ CERTIFIED_KINDS = frozenset(
 )
 
 
+class Automatic(StrEnum):
+    """Which machine wrote an ordinary message, as far as the message itself says; nothing proves it.
+
+    ``bounce``: a mail server could not deliver (RFC 3464, failed). ``delivery-report``: it delivered,
+    relayed or still tries. ``read-receipt``: a mail program tells what its user did (RFC 8098).
+    ``auto-reply``: somebody is away, or a mailbox thanks for the message (RFC 3834).
+    """
+
+    NO = ""
+    BOUNCE = "bounce"
+    DELIVERY_REPORT = "delivery-report"
+    READ_RECEIPT = "read-receipt"
+    AUTO_REPLY = "auto-reply"
+
+
 class Verdict(StrEnum):
     """What the message proves.
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tragitto_pec import Kind, Verdict, reasons
+from tragitto_pec import Automatic, Kind, Verdict, reasons
 
 PAGE = (Path(__file__).parents[2] / "docs" / "pec.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("word", [*Kind, *Verdict])
+@pytest.mark.parametrize("word", [*Kind, *Verdict, *filter(None, Automatic)])
 def test_every_word_of_a_reading_is_explained(word):
     assert f"`{word}`" in PAGE
 

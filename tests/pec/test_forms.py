@@ -2,54 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
-from reportlab.pdfgen.canvas import Canvas
 
+from tests.pec.forms.making import BLANK, FILLED, opened, written
 from tragitto_pec.forms import read_fields
-
-
-def blank_form() -> bytes:
-    """A form as the generator of the house makes it: text, tick box, choice, hidden fields."""
-    stream = io.BytesIO()
-    canvas = Canvas(stream)
-    form = canvas.acroForm
-    form.textfield(name="denominazione", x=50, y=700)
-    form.checkbox(name="delegato", x=50, y=650)
-    form.choice(name="provincia", x=50, y=600, options=[("Milano", "MI"), ("Bergamo", "BG")], value="MI")
-    for name, value in (("call", "lombardia-2025"), ("form", "modulo-a"), ("version", "1")):
-        form.textfield(name=name, value=value, x=0, y=0, width=1, height=1, fieldFlags="readOnly")
-    canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
-
-
-def filled(pdf: bytes, values: dict[str, str]) -> bytes:
-    """The form with values typed in."""
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    writer.update_page_form_field_values(writer.pages[0], values, auto_regenerate=False)
-    return written(writer)
-
-
-def written(writer: PdfWriter) -> bytes:
-    """The bytes of a document."""
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
-
-
-def opened() -> PdfWriter:
-    """The blank form, to be spoiled."""
-    return PdfWriter(clone_from=PdfReader(io.BytesIO(BLANK)))
-
-
-BLANK = blank_form()
-FILLED = filled(BLANK, {"denominazione": "Però & Figli S.r.l.", "delegato": "/Yes", "provincia": "BG"})
 
 
 def test_values_are_read_by_their_names():
@@ -125,9 +85,9 @@ def spoil(writer: PdfWriter, flag: str) -> None:
         case "javascript":
             script = DictionaryObject({NameObject("/Names"): ArrayObject()})
             writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): script})
-        case "open-action":
+        case "launch":
             action = DictionaryObject({NameObject("/S"): NameObject("/Launch")})
-            writer.root_object[NameObject("/OpenAction")] = action
+            writer._add_object(action)
         case "xfa":
             writer.root_object["/AcroForm"][NameObject("/XFA")] = TextStringObject("x")
         case "signed":
@@ -136,7 +96,7 @@ def spoil(writer: PdfWriter, flag: str) -> None:
             writer.root_object["/AcroForm"]["/Fields"].append(writer._add_object(DictionaryObject(field)))
 
 
-@pytest.mark.parametrize("flag", ["embedded-files", "javascript", "open-action", "xfa", "signed"])
+@pytest.mark.parametrize("flag", ["embedded-files", "javascript", "launch", "xfa", "signed"])
 def test_what_else_a_file_carries_is_flagged_and_its_fields_are_read(flag):
     writer = opened()
     spoil(writer, flag)
@@ -144,6 +104,7 @@ def test_what_else_a_file_carries_is_flagged_and_its_fields_are_read(flag):
     result = read_fields(written(writer))
 
     assert (result.flags, result.form) == ((flag,), "modulo-a")
+    assert result.is_suspicious is (flag != "signed")
 
 
 def test_more_than_two_thousand_fields():

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pec import hostile
 from tests.pec.stage import (
     ENVELOPE,
     LETTER,
@@ -18,7 +17,7 @@ from tests.pec.stage import (
     reading,
     warnings,
 )
-from tragitto_pec import Kind, Verdict, read
+from tragitto_pec import Kind, Verdict
 from tragitto_pec.rehearsal import parts
 
 DATA = PROVIDER.statement(Kind.POSTA_CERTIFICATA, LETTER, NOON)
@@ -40,12 +39,6 @@ def within(seconds: float, raw: bytes):
     return result
 
 
-def test_a_subject_of_twenty_thousand_encoded_words():
-    raw = b"From: a@b.example\r\nSubject:" + b" =?utf-8?q?x?=" * 20_000 + b"\r\n\r\nx"
-
-    assert deciding(within(0.5, raw)) == ["header-too-large"]
-
-
 def test_a_subject_just_below_the_limit():
     raw = b"From: a@b.example\r\nSubject:" + b" =?utf-8?q?x?=" * 4000 + b"\r\n\r\nx"
 
@@ -60,45 +53,12 @@ def test_a_header_full_of_openings(field, filler):
     assert within(1.0, raw).kind is Kind.ORDINARIA
 
 
-def test_fifteen_hundred_multiparts_inside_each_other():
-    result = within(1.0, hostile.nested(1500))
-
-    assert (result.kind, warnings(result)) == (Kind.ORDINARIA, ["original-unreadable"])
-
-
-def test_an_original_too_deep_does_not_undo_the_certified_time():
-    result = within(1.0, PROVIDER.seal(DATA, original=hostile.nested(100)))
-
-    assert (result.verdict, result.certified_at) == (Verdict.VALID, NOON)
-    assert warnings(result) == ["original-unreadable"]
-
-
-def test_three_thousand_messages_inside_each_other():
-    raw = b"From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n" * 3000
-
-    assert within(1.0, raw).kind is Kind.ORDINARIA
-
-
-def test_a_hundred_thousand_parts():
-    result = within(1.0, hostile.crowded(100_000))
-
-    assert warnings(result) == ["original-unreadable"]
-
-
 def test_a_million_lines_that_are_almost_boundaries():
     raw = b"From: a@b.example\r\n" + parts.multipart(
         [b"\r\n" + b"--edge of\r\n" * 1_000_000], boundary=b"edge"
     )
 
     assert warnings(within(1.0, raw)) == ["original-unreadable"]
-
-
-def test_a_message_above_the_limit_of_size():
-    from tragitto_pec import Limits
-
-    result = read(ENVELOPE, limits=Limits(message_bytes=1000))
-
-    assert deciding(result) == ["message-too-large"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +111,16 @@ def test_any_mangled_message_gets_a_reading(changes):
 header_lines = st.tuples(
     st.sampled_from(["Content-Type", "Content-Disposition", "Content-Transfer-Encoding", "From", "Subject"]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
-    | st.sampled_from(["multipart/mixed; boundary=b", "message/rfc822", "multipart/signed; boundary=b"]),
+    | st.sampled_from(
+        [
+            "multipart/mixed; boundary=b",
+            "message/rfc822",
+            "multipart/signed; boundary=b",
+            "multipart/report; boundary=b",
+            "message/delivery-status",
+            "application/pkcs7-mime",
+        ]
+    ),
 )
 
 

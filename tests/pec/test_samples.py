@@ -65,6 +65,22 @@ def test_openssl_agrees_about_a_real_message(name):
     assert (run.returncode == 0) is read(sample(name)).is_valid
 
 
+def test_a_real_bounce_says_whom_it_did_not_reach_and_which_message_came_back():
+    result = read(sample("18_ordinary_dsn_failure"))
+
+    assert (result.automatic, [delivery.action for delivery in result.deliveries]) == ("bounce", ["failed"])
+    assert (bool(result.deliveries[0].status), len(result.replies_to)) == (True, 1)
+
+
+@pytest.mark.parametrize("name", ["03_accettazione_aruba2014", "04_consegna_aruba2014"])
+def test_a_real_receipt_names_its_message_and_files_nothing(name):
+    result = read(sample(name))
+
+    assert (result.is_receipt, result.submitted) == (True, ())
+    assert result.identifier
+    assert result.original_message_id == result.reference
+
+
 def test_the_limited_process_agrees():
     with Confined() as confined:
         assert [confined.read(sample(name)) for name in EXPECTED] == [read(sample(name)) for name in EXPECTED]

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tragitto_pec.anchors import PUBLIC, Anchor, AnchorSet
+from tragitto_pec.anchors import PEC_SET, PUBLIC, Anchor, AnchorSet
 from tragitto_pec.rehearsal import keys
 from tragitto_pec.rehearsal.keys import PrivateKey
 
@@ -64,13 +64,13 @@ class Authority:
         builder = builder.add_extension(_usage(certificates=True), critical=True)
         return cls(name, valid_from, valid_until, key, _signed(builder, key))
 
-    def anchors(self) -> AnchorSet:
-        """The rules of the public set with this authority alone as anchor."""
+    def anchors(self, anchor_set: str = PEC_SET) -> AnchorSet:
+        """The rules of the public set with this authority alone as anchor, of the named set."""
         spki = self.key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
         digest = hashlib.sha256(spki).hexdigest()
-        return PUBLIC.trusting(Anchor(self.name, digest, self.valid_from, self.valid_until))
+        return PUBLIC.trusting(Anchor(self.name, digest, self.valid_from, self.valid_until, anchor_set))
 
     def issue(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.header import Header
 from email.utils import encode_rfc2231, format_datetime
@@ -53,6 +53,13 @@ class Letter:
             fields.append(("In-Reply-To", reference))
         parts = [text_part(self.text), *(enclosure_part(enclosure) for enclosure in self.enclosures)]
         return headers([*fields, ("MIME-Version", "1.0")]) + CRLF + multipart(parts)
+
+
+def in_brief(letter: Letter) -> Letter:
+    """The letter with the hash of each file in its place, as a brief delivery receipt carries it."""
+    hashes = ((file.name, hashlib.sha256(file.content).hexdigest()) for file in letter.enclosures)
+    enclosures = tuple(Enclosure(name, digest.encode(), "text/plain") for name, digest in hashes)
+    return replace(letter, enclosures=enclosures)
 
 
 def headers(fields: Sequence[tuple[str, str]]) -> bytes:

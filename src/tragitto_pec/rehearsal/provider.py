@@ -112,7 +112,8 @@ class Provider:
     ) -> bytes:
         """A receipt about a letter accepted at ``accepted_at``, itself made at ``at``.
 
-        A full delivery receipt (``receipt_type`` completa or breve) carries the original.
+        A delivery receipt carries a copy of the original: whole (``receipt_type`` completa), with the
+        hashes of its files in their place (breve), or not at all (sintetica; RFC 6109 § 3.3.2).
         """
         outcome = outcome or Outcome()
         statement = self.statement(kind, letter, accepted_at)
@@ -125,8 +126,10 @@ class Provider:
             error_detail=outcome.error_detail,
         )
         carries = kind is Kind.AVVENUTA_CONSEGNA and outcome.receipt_type in ("completa", "breve")
-        original = letter.as_message(statement.at, message_id=f"<{data.identifier}>") if carries else None
-        return self.seal(data, original=original)
+        if not carries:
+            return self.seal(data)
+        copy = parts.in_brief(letter) if outcome.receipt_type == "breve" else letter
+        return self.seal(data, original=copy.as_message(statement.at, message_id=f"<{data.identifier}>"))
 
     def anomaly(self, message: bytes, *, to: str, at: datetime) -> bytes:
         """The busta di anomalia: ordinary mail let into a certified mailbox, without a certified time."""
