@@ -199,9 +199,9 @@ def test_a_message_cut_off_after_any_step_is_carried_on(take, carla, submission,
 
 
 def outgoing(take, message_id: str) -> Message:
-    """A message of ours, as the next issue will send it."""
+    """A message of ours, as if Bruno were us."""
     raw = take(b"From: ours@example.org\r\n\r\nsent").raw
     return Message.objects.create(
         code="M-OURS", sha256="0" * 64, raw=raw, direction="out", door="office", message_id=message_id,
-        arrived_at=NOON, state=MessageState.FILED, state_since=NOON,
+        sender=BRUNO, arrived_at=NOON, state=MessageState.FILED, state_since=NOON,
     )  # fmt: skip

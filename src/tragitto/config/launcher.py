@@ -27,7 +27,8 @@ type Opened = Callable[[], None]
 
 def be_demonstration(port: int) -> None:
     """Make this run a demonstration: loopback only, data of its own, before any setting is read."""
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "TRAGITTO_DOCUMENTS", "TRAGITTO_INBOX"):
+    outside = ("DATABASE_URL", "DATABASE_OWNER_URL", "TRAGITTO_DOCUMENTS", "TRAGITTO_INBOX")
+    for name in (*outside, "TRAGITTO_MAILBOXES"):
         if os.environ.pop(name, ""):
             click.echo(f"{name} is left aside: a demonstration keeps to its own data.", err=True)
     os.environ["TRAGITTO_DEMONSTRATION"] = "yes"

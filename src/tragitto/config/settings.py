@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "tragitto.web.public",
     "tragitto.web.office",
     "tragitto.demo",
+    "tragitto.gateways",
     # After ours, so that our templates come first.
     "allauth",
     "allauth.account",
@@ -199,6 +200,10 @@ STORAGES = {
 }
 DOCUMENTS = variables.read("TRAGITTO_DOCUMENTS") or str(VAR / "documents")
 INBOX = variables.read("TRAGITTO_INBOX")
+MAILBOXES = "" if IS_DEMONSTRATION else variables.read("TRAGITTO_MAILBOXES")
+RECEIPT_HOURS = variables.number("TRAGITTO_RECEIPT_HOURS")
+CLAMD = variables.read("TRAGITTO_CLAMD")
+REVOCATION = variables.yes("TRAGITTO_REVOCATION") and not IS_DEMONSTRATION
 if DOCUMENTS.startswith("s3://"):
     STORAGES["documents"] = {
         "BACKEND": "storages.backends.s3.S3Storage",

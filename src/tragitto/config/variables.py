@@ -42,6 +42,14 @@ VARIABLES = (
     Variable("TRAGITTO_WORKERS", "number", "1", "Background workers started by `serve`."),
     Variable("TRAGITTO_INBOX", "folder", "(none)", "A watched folder: every `.eml` file put there is taken "
              "in as a message received, then moved to its subfolder `taken`."),
+    Variable("TRAGITTO_MAILBOXES", "file", "(none)", "The file that says how each certified mailbox is read "
+             "(IMAP) and how its mail leaves (SMTP); see [operations](operations.md)."),
+    Variable("TRAGITTO_RECEIPT_HOURS", "number", "24", "After how many hours a missing receipt of a message "
+             "sent is shown to a person. Providers tell of a delivery that failed within a day."),
+    Variable("TRAGITTO_CLAMD", "socket or host:port", "(none)", "The virus scanner: the socket of a running "
+             "`clamd`, or its host:port. Without it files are shown as never checked."),
+    Variable("TRAGITTO_REVOCATION", "yes or no", "no", "Whether the house asks the issuer of a signature's "
+             "certificate if it has been revoked. Only issuers of the trusted list are asked."),
     Variable("TRAGITTO_DOCUMENTS", "folder or s3://bucket", "(TRAGITTO_VAR/documents)", "Where documents are "
              "kept, each under the hash of its content."),
     Variable("TRAGITTO_SMTP", "address", "(none)", "The server for ordinary mail such as new passwords: "

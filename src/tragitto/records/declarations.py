@@ -13,6 +13,8 @@ _MAIL = {
         "message_id",
         "original_message_id",
         "reference",
+        "replies_to",
+        "deliveries",
         "error",
         "reasons",
         "claims",
@@ -23,6 +25,10 @@ _MAIL = {
     "records.Filing": ("by", "reason"),
     "records.Trouble": ("file_name",),
 }
+_SENT = {
+    "records.Intervention": ("by", "reason"),
+    "records.Proof": ("recipient", "reason"),
+}
 _REGISTER = {
     "records.RegisterEntry": ("sender", "recipients", "subject", "original_identifier"),
     "records.OfficeNumber": ("by",),
@@ -30,6 +36,7 @@ _REGISTER = {
 
 for _fields_of, _purpose, _retention in (
     (_MAIL, "received_mail", "case_file"),
+    (_SENT, "sent_mail", "case_file"),
     (_REGISTER, "protocol_register", "permanent"),
 ):
     for _model, _fields in _fields_of.items():
@@ -45,3 +52,5 @@ for _fields_of, _purpose, _retention in (
         )
 impersonal("records.Mailbox", "address", because="the published mailbox of an office")
 impersonal("records.Message", "signer", because="the certificate of a provider, which is a company")
+impersonal("records.Attachment", "format", because="a word for what the first bytes of a file are")
+impersonal("records.Transcription", "form", because="the code of a published form")

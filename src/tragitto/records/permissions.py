@@ -33,3 +33,14 @@ def may_take_in(actor: Actor) -> bool:
 def may_sort(actor: Actor) -> bool:
     """Place a message at the desk, set it aside, take it up again, add an office's own number."""
     return actor.is_system or actor.has("officer", "administrator")
+
+
+def may_fetch(actor: Actor) -> bool:
+    """Look into a connected mailbox and take in what is new there."""
+    return may_take_in(actor)
+
+
+def may_send(actor: Actor, organisation: str) -> bool:
+    """Send from an organisation's mailbox, send again, settle what went wrong: its officers, the house."""
+    own = actor.has("officer", "administrator") and actor.organisation == organisation
+    return actor.is_system or own

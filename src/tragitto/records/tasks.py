@@ -1,5 +1,6 @@
 """Background work: each job does one step of one message; the look-out finds what got stuck."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from asgiref.sync import sync_to_async
@@ -11,7 +12,7 @@ from procrastinate.jobs import Status
 
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
-from tragitto.records import actions, jobs
+from tragitto.records import actions, jobs, ports
 from tragitto.records.vocabulary import Step
 
 #: Then the look-out takes over, with longer pauses.
@@ -57,6 +58,13 @@ def look_out(timestamp: int) -> None:
     actions.requeue_stuck(actor=Actor.system("task"), at=clock.now())
 
 
+@app.periodic(cron="17 * * * *")
+@app.task(name="records.check_again", queue="look-out", queueing_lock="records.check_again")
+def check_again(timestamp: int) -> None:
+    """Check for viruses what the scanner could not look into an hour ago."""
+    actions.check_failed_again(actor=Actor.system("task"), at=clock.now())
+
+
 @app.periodic(cron="* * * * * */10")
 @app.task(name="records.watch_folder", queue="look-out", queueing_lock="records.watch_folder", lock="inbox")
 def watch_folder(timestamp: int) -> None:
@@ -64,6 +72,58 @@ def watch_folder(timestamp: int) -> None:
     folder = str(getattr(settings, "INBOX", ""))
     if folder and Path(folder).is_dir():
         actions.take_from_folder(Path(folder), actor=Actor.system("folder"), at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="records.look_at_mailboxes", queue="look-out", queueing_lock="records.look_at_mailboxes")
+def look_at_mailboxes(timestamp: int) -> None:
+    """Have every connected mailbox fetched; one that is being fetched is left alone."""
+    for address in actions.note_connections(actor=Actor.system("task"), at=clock.now()):
+        jobs.defer_fetching(address)
+
+
+@app.task(name=jobs.FETCHING, queue=jobs.POST)
+def fetch_mailbox(address: str) -> None:
+    """Take in what is new in a mailbox; what is left follows in a job of its own."""
+    found = actions.fetch(address=address, actor=Actor.system("imap"), at=clock.now())
+    if found.has_more and not found.failure:
+        jobs.defer_fetching(address)
+
+
+@app.periodic(cron="41 4 * * *")
+@app.task(name="records.reconcile_mailboxes", queue="look-out", queueing_lock="records.reconcile_mailboxes")
+def reconcile_mailboxes(timestamp: int) -> None:
+    """Have every connected mailbox compared with the house, every night."""
+    for address in actions.note_connections(actor=Actor.system("task"), at=clock.now()):
+        jobs.defer_reconciling(address)
+
+
+@app.task(name=jobs.RECONCILING, queue=jobs.POST)
+def reconcile_mailbox(address: str) -> None:
+    """Compare one mailbox with the house; that it could not be opened is noted for the desk."""
+    with suppress(ports.PostFailed):
+        actions.reconcile(address=address, actor=Actor.system("imap"), at=clock.now())
+
+
+@app.task(name=jobs.SENDING, queue=jobs.POST)
+def send_message(code: str) -> None:
+    """Send an outgoing message; what goes wrong is noted, and the look-out tries again when it is time."""
+    actions.deliver(code=code, actor=Actor.system("task"), at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="records.follow_outgoing", queue="look-out", queueing_lock="records.follow_outgoing")
+def follow_outgoing(timestamp: int) -> None:
+    """Look after messages of ours: those that wait, those that got lost, receipts that are overdue."""
+    actions.follow_outgoing(actor=Actor.system("task"), at=clock.now())
+
+
+@app.periodic(cron="23 5 * * *")
+@app.task(name="records.send_digests", queue="look-out", queueing_lock="records.send_digests")
+def send_digests(timestamp: int) -> None:
+    """Tell those who look after an office, every morning, what went wrong."""
+    if getattr(settings, "CAN_SEND_MAIL", False):
+        actions.send_digests(actor=Actor.system("task"), at=clock.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -2,18 +2,23 @@
 
 from enum import StrEnum
 
-from tragitto_pec.vocabulary import CERTIFIED_KINDS, Kind, Verdict
+from tragitto_pec.vocabulary import CERTIFIED_KINDS, Automatic, Kind, Verdict
 
 __all__ = [
     "RECEIPTS",
     "Act",
+    "Automatic",
     "CheckOutcome",
     "Direction",
     "Kind",
     "MessageState",
+    "OutgoingDecision",
+    "OutgoingState",
     "Problem",
+    "ScanState",
     "Step",
     "Verdict",
+    "VirusState",
 ]
 
 
@@ -62,6 +67,45 @@ class CheckOutcome(StrEnum):
     FAILED = "failed"
 
 
+class OutgoingState(StrEnum):
+    """How far an outgoing message has come.
+
+    ``queued``: it has not left; ``sending``: it may be leaving at this moment; ``sent``: our server has
+    accepted it; ``refused``: it has not left and will not as it is; ``uncertain``: nobody here can tell.
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+
+
+class OutgoingDecision(StrEnum):
+    """What a person decides about an outgoing message that went wrong."""
+
+    RESENT = "resent"
+    SETTLED = "settled"
+
+
+class VirusState(StrEnum):
+    """What is known of a virus in some content, the worst last."""
+
+    CLEAN = "clean"
+    NEVER_CHECKED = "never_checked"
+    FAILED = "failed"
+    INFECTED = "infected"
+
+
+class ScanState(StrEnum):
+    """How far a printed and scanned form has come."""
+
+    NONE = "none"
+    UNREAD = "unread"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+
+
 class Problem(StrEnum):
     """Why a step failed, as far as the house can tell."""
 
@@ -73,6 +117,23 @@ class Problem(StrEnum):
     FILE_NOT_TAKEN = "file_not_taken"
     FILE_WENT_ON = "file_went_on"
     WORKER_DIED = "worker_died"
+    MAILBOXES_WRONG = "mailboxes_wrong"
+    MAILBOX_UNREACHABLE = "mailbox_unreachable"
+    MAILBOX_UNKNOWN = "mailbox_unknown"
+    FOLDER_UNREACHABLE = "folder_unreachable"
+    MAIL_NOT_FETCHED = "mail_not_fetched"
+    MAIL_TOO_LARGE = "mail_too_large"
+    MAIL_GONE = "mail_gone"
+    SENDING_POSTPONED = "sending_postponed"
+    SENDING_REFUSED = "sending_refused"
+    SENDING_UNCERTAIN = "sending_uncertain"
+    DELIVERY_FAILED = "delivery_failed"
+    DELIVERY_REPORTED = "delivery_reported"
+    RECEIPT_MISSING = "receipt_missing"
+    RECEIPT_CONTRADICTS = "receipt_contradicts"
+    SCANNER_SILENT = "scanner_silent"
+    INFECTED = "infected"
+    NOT_CHECKED = "not_checked"
     UNEXPECTED = "unexpected"
 
 

@@ -7,7 +7,9 @@ from django.db import OperationalError, transaction
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Refusal
 from tragitto.records import queries
+from tragitto.records.actions.checking import note_danger
 from tragitto.records.actions.moving import move
+from tragitto.records.actions.proving import note_report, prove
 from tragitto.records.actions.troubles import About, note, solve
 from tragitto.records.models import Filing, Message
 from tragitto.records.registries import TAKERS
@@ -18,7 +20,8 @@ from tragitto.records.vocabulary import Act, Direction, MessageState, Problem, S
 def place_by_itself(*, code: str, actor: Actor, at: datetime, by_job: bool = False) -> Message:
     """Give a split message to the first taker that is sure of it, or to the sorting desk.
 
-    Only a genuine, untouched certified message is offered to takers. A receipt goes to the outgoing
+    Only a genuine, untouched certified message is offered to takers, and none with something infected or
+    that could not be checked: a person decides. A receipt goes to the outgoing
     message it speaks of, where there is one. A taker that fails or refuses is noted as a trouble, what it
     wrote is undone, and the message goes to the desk. Does nothing to a message placed already.
     """
@@ -29,7 +32,10 @@ def place_by_itself(*, code: str, actor: Actor, at: datetime, by_job: bool = Fal
     solve(About(message, Step.PLACE), actor=actor, at=at)
     if message.is_receipt:
         return _place_receipt(message, actor=actor, at=at)
-    if message.is_submission and message.direction == Direction.IN:
+    if message.automatic:
+        note_report(notice=message, actor=actor, at=at)
+    is_dangerous = note_danger(message, actor=actor, at=at)
+    if message.is_submission and message.direction == Direction.IN and not is_dangerous:
         for entry in TAKERS.entries():
             if where := _offer(message, entry.name, actor=actor, at=at):
                 return file(message, where=where, taker=entry.name, actor=actor, at=at)
@@ -51,11 +57,13 @@ def file(
 
 
 def _place_receipt(message: Message, *, actor: Actor, at: datetime) -> Message:
-    outgoing = queries.outgoing_of(message) if message.verdict == Verdict.VALID else None
-    if outgoing is None:
+    ours = queries.sent_by_us(message) if message.verdict == Verdict.VALID else None
+    if ours is None:
         return move(message, MessageState.SORTING, actor=actor, at=at)
-    message.receipt_for = outgoing
-    return file(message, where=outgoing.code, taker="", actor=actor, at=at)
+    message.receipt_for = ours
+    filed = file(message, where=ours.code, taker="", actor=actor, at=at)
+    prove(receipt=filed, message=ours, actor=actor, at=at)
+    return filed
 
 
 def _offer(message: Message, name: str, *, actor: Actor, at: datetime) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tragitto.kernel.actors import Actor
-from tragitto.records import jobs, queries, reader, stores
+from tragitto.records import jobs, queries, reader, scanner, stores
 from tragitto.records.actions.opening import open_message
 from tragitto.records.actions.placing import place_by_itself
 from tragitto.records.actions.registering import register_message
@@ -31,6 +31,7 @@ _PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (stores.ContentMissing, Problem.CONTENT_MISSING),
     (stores.ContentChanged, Problem.CONTENT_CHANGED),
     (reader.ReaderStopped, Problem.READER_STOPPED),
+    (scanner.ScannerSilent, Problem.SCANNER_SILENT),
 )
 
 

@@ -58,9 +58,10 @@ def solve(about: About, *, actor: Actor, at: datetime) -> None:
         ledger.record("message.trouble_solved", subject=about.message.code, actor=actor, at=at)
 
 
-def is_last_try(about: About, *, at: datetime) -> bool:
-    """Whether the reader has been stopped in this step so often that the message itself must be the cause."""
-    before = Trouble.objects.filter(
-        message=about.message, step=about.step, problem=Problem.READER_STOPPED, solved_at=None
-    )
+def is_last_try(about: About, *, at: datetime, problem: Problem = Problem.READER_STOPPED) -> bool:
+    """Whether the reader has been stopped in this step so often that the message itself must be the cause.
+
+    So with another `problem` that keeps coming back.
+    """
+    before = Trouble.objects.filter(message=about.message, step=about.step, problem=problem, solved_at=None)
     return before.filter(tries__gte=STOPPED_TRIES - 1, first_at__lte=at - STOPPED_FOR).exists()

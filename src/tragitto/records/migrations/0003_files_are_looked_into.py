@@ -5,58 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0002_unreadable_is_read_again'),
+        ("records", "0002_unreadable_is_read_again"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attachment',
-            name='content',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unwrapped_from', to='records.document'),
+            model_name="attachment",
+            name="content",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="unwrapped_from",
+                to="records.document",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='scan',
+            model_name="attachment",
+            name="scan",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='signatures',
+            model_name="attachment",
+            name="signatures",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='Transcription',
+            name="Transcription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('call', models.CharField(max_length=64)),
-                ('form', models.CharField(max_length=64)),
-                ('version', models.CharField(blank=True, max_length=16)),
-                ('fields', models.JSONField(default=dict)),
-                ('by', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transcriptions', to='records.attachment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("call", models.CharField(max_length=64)),
+                ("form", models.CharField(max_length=64)),
+                ("version", models.CharField(blank=True, max_length=16)),
+                ("fields", models.JSONField(default=dict)),
+                ("by", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transcriptions",
+                        to="records.attachment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'attachment_transcription',
-                'constraints': [models.UniqueConstraint(fields=('attachment', 'number'), name='transcription_once_per_number')],
+                "db_table": "attachment_transcription",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("attachment", "number"), name="transcription_once_per_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VirusCheck',
+            name="VirusCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('clean', 'clean'), ('infected', 'infected'), ('failed', 'failed')], max_length=32)),
-                ('threat', models.CharField(blank=True, max_length=200)),
-                ('engine', models.CharField(blank=True, max_length=200)),
-                ('checked_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='virus_checks', to='records.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("clean", "clean"), ("infected", "infected"), ("failed", "failed")],
+                        max_length=32,
+                    ),
+                ),
+                ("threat", models.CharField(blank=True, max_length=200)),
+                ("engine", models.CharField(blank=True, max_length=200)),
+                ("checked_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="virus_checks",
+                        to="records.document",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'document_virus_check',
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['clean', 'infected', 'failed'])), name='virus_check_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'infected'), models.Q(('threat', ''), _negated=True)), models.Q(models.Q(('outcome', 'infected'), _negated=True), ('threat', '')), _connector='OR'), name='virus_check_names_the_threat')],
+                "db_table": "document_virus_check",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["clean", "infected", "failed"])),
+                        name="virus_check_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "infected"), models.Q(("threat", ""), _negated=True)),
+                            models.Q(models.Q(("outcome", "infected"), _negated=True), ("threat", "")),
+                            _connector="OR",
+                        ),
+                        name="virus_check_names_the_threat",
+                    ),
+                ],
             },
         ),
     ]

@@ -12,6 +12,7 @@ from tragitto.records.vocabulary import (
     NEXT_STEP,
     RECEIPTS,
     Act,
+    Automatic,
     Direction,
     Kind,
     MessageState,
@@ -80,6 +81,14 @@ class Message(models.Model):
     receipt_type = models.CharField(max_length=32, blank=True)
     delivered_to = models.TextField(blank=True)
     error = models.TextField(blank=True)
+    #: The code of the failure a receipt tells of, such as "5.1.1" (RFC 3463).
+    error_status = models.CharField(max_length=16, blank=True, default="")
+    #: What sent it by itself, where a program did; what a report says of each addressee.
+    automatic = word_field(Automatic, blank=True)
+    deliveries = models.JSONField(default=list, blank=True)
+    #: The identifiers of the messages it answers or reports on.
+    replies_to = models.JSONField(default=list, blank=True)
+    carries_copy = models.BooleanField(default=False)
     reasons = models.JSONField(default=list, blank=True)
     signer = models.JSONField(null=True, blank=True)
     claims = models.JSONField(null=True, blank=True)
@@ -101,6 +110,7 @@ class Message(models.Model):
             one_of("state", MessageState, name="message_state_known"),
             one_of("kind", Kind, name="message_kind_known", blank=True),
             one_of("verdict", Verdict, name="message_verdict_known", blank=True),
+            one_of("automatic", Automatic, name="message_automatic_known"),
             models.CheckConstraint(
                 condition=(Q(kind="", verdict="") & Q(state=MessageState.KEPT.value))
                 | (~Q(kind="") & ~Q(verdict="") & ~Q(state=MessageState.KEPT.value))
@@ -170,10 +180,12 @@ class Attachment(models.Model):
     """A file that came with a message, and what was read of it.
 
     `name` is safe to show and to offer; `original_name` is what the sender wrote, to be shown as such.
+    `format` is what its first bytes say it is (`tragitto_pec.formats`).
     `content` is what lay in the file once its signatures were taken off (null where there was nothing to
     take off). `signatures` is `tragitto_pec.signatures.SignatureReading`, `form` what its fields say in
-    the signed revision, `scan` what the codes and the cropped fields of a printed page propose; each null
-    where the file is nothing of the kind.
+    the signed revision, `scan` what the codes and the cropped fields of a printed page propose, `archive`
+    how a file that holds files was opened; each null where the file is nothing of the kind. What an archive
+    held are attachments too, `within` it.
     """
 
     only_grows: ClassVar[bool] = True
@@ -185,12 +197,17 @@ class Attachment(models.Model):
     name = models.TextField()
     original_name = models.TextField(blank=True)
     media_type = models.CharField(max_length=127)
+    format = models.CharField(max_length=32, blank=True, default="", db_default="")
     content = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="unwrapped_from"
     )
     signatures = models.JSONField(null=True, blank=True)
     form = models.JSONField(null=True, blank=True)
     scan = models.JSONField(null=True, blank=True)
+    archive = models.JSONField(null=True, blank=True)
+    within = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="inner_files"
+    )
 
     class Meta:
         db_table = "message_attachment"

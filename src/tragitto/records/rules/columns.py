@@ -11,10 +11,14 @@ INDEXED_BYTES = 800
 UNREAD: dict[str, Any] = {
     **dict.fromkeys(("kind", "verdict", "message_id", "identifier", "original_message_id", "reference"), ""),
     **dict.fromkeys(("sender", "subject", "provider", "receipt_type", "delivered_to", "error"), ""),
+    **dict.fromkeys(("error_status", "automatic"), ""),
     **dict.fromkeys(("certified_at", "offset_minutes", "signer", "claims")),
     "recipients": [],
     "recipient_types": {},
     "reasons": [],
+    "deliveries": [],
+    "replies_to": [],
+    "carries_copy": False,
     "revocation": "",
 }
 
@@ -57,6 +61,11 @@ def of_reading(reading: Reading) -> dict[str, Any]:
         "receipt_type": cut(reading.receipt_type, 32),
         "delivered_to": cut(reading.delivered_to),
         "error": " – ".join(filter(None, (plain["error"], plain["error_detail"]))),
+        "error_status": cut(reading.error_status, 16),
+        "automatic": str(reading.automatic),
+        "deliveries": plain["deliveries"],
+        "replies_to": [cut(each) for each in plain["replies_to"]],
+        "carries_copy": reading.carries_copy,
         "reasons": plain["reasons"],
         "signer": plain["signer"],
         "claims": plain["claims"],
