@@ -1,22 +1,34 @@
 """Makes messages with forms as the room of the records keeps them, for the stories of this room."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from stdnum import luhn
 
 from tragitto.employers.models import Expression, Finding
 from tragitto.employers.queries import views
 from tragitto.kernel.actors import Actor
-from tragitto.records.models import Attachment, Document, Message
+from tragitto.records.models import Attachment, Document, Message, Transcription
 from tragitto.records.vocabulary import Direction, Kind, MessageState, Verdict
 from tragitto.schemes import queries as schemes
 from tragitto.schemes.models import Call
 from tragitto.schemes.vocabulary import FormRole
+from tragitto_pec.forms_code import Code
+from tragitto_pec.scan.reading import ScannedPage, ScanReading
+from tragitto_pec.signatures.reading import FileSigner, SignatureReading
+from tragitto_pec.signatures.vocabulary import (
+    Chain,
+    Container,
+    FileVerdict,
+    Integrity,
+    Qualified,
+    Revocation,
+)
 
 ROME = ZoneInfo("Europe/Rome")
 COMPANY = "00743110157"
@@ -36,12 +48,59 @@ def company(number: int) -> str:
     return stem + luhn.calc_check_digit(stem)
 
 
+#: Two more people, with the right check letters.
+OTHER = "VRDLCU85T10A562E"
+ANNA = "BNCNNA70A41F205S"
+
+
 @dataclass
 class Paper:
-    """A file that comes with a message; without a form it is a picture."""
+    """A file that comes with a message; without a form it is a picture.
+
+    `confirmed` is what a person confirmed to stand on a printed page.
+    """
 
     name: str
     form: dict[str, Any] | None = None
+    signatures: dict[str, Any] | None = None
+    scan: dict[str, Any] | None = None
+    confirmed: dict[str, str] | None = None
+    archive: dict[str, Any] | None = None
+
+
+def signer(number: str = PERSON, **changes: Any) -> FileSigner:
+    """A qualified signature of somebody, about which everything is known and good; with these changes."""
+    whole: dict[str, Any] = {
+        "name": f"NAME OF {number}",
+        "codice_fiscale": number,
+        "claimed_at": rome(2025, 6, 30, 18),
+        "integrity": Integrity.INTACT,
+        "chain": Chain.TRUSTED,
+        "revocation": Revocation.GOOD,
+        "qualified": Qualified.QUALIFIED,
+    }
+    return FileSigner(**whole | changes)
+
+
+def signed(paper: Paper, *signers: FileSigner, verdict: FileVerdict = FileVerdict.INTACT) -> Paper:
+    """The same file, signed by these; by Bruno where nobody is named."""
+    reading = SignatureReading(verdict, container=Container.PADES, signers=signers or (signer(),))
+    return replace(paper, signatures=reading.as_json())
+
+
+def printed(paper: Paper, *, ink: bool | None = True, others: int = 0) -> Paper:
+    """The same form, printed, filled in by hand and scanned, its values confirmed by a person.
+
+    `others` is how many pages of the file are none of the form's.
+    """
+    assert paper.form is not None
+    page = ScannedPage(1, page=1, codes=2)
+    pages = (page, *(ScannedPage(number + 2, problem="no-code") for number in range(others)))
+    code = Code(paper.form["call"], paper.form["form"], 1, "it", "0" * 8, 1, "TR")
+    scan = msgspec.to_builtins(ScanReading(code=code, pages=pages, is_signed_by_hand=ink))
+    scan["others"] = []
+    confirmed = paper.form["fields"]
+    return Paper(f"scan of {paper.name}", scan=scan, confirmed=confirmed)
 
 
 def written(call: Call, role: str = FormRole.MAIN, **changes: Any) -> dict[str, str]:
@@ -111,6 +170,11 @@ class Sent:
     verdict: str = Verdict.VALID
     delivered_to: str = ""
     kind: str = Kind.POSTA_CERTIFICATA
+    message_id: str = ""
+    reference: str = ""
+    replies_to: tuple[str, ...] = ()
+    subject: str = ""
+    direction: str = Direction.IN
 
 
 def letter(call: Call, *papers: Paper, sent: Sent | None = None) -> Message:
@@ -122,7 +186,7 @@ def letter(call: Call, *papers: Paper, sent: Sent | None = None) -> Message:
         code=f"M-{number:07d}",
         sha256=sha256(f"message {number}".encode()).hexdigest(),
         raw=_document(f"message {number}", at),
-        direction=Direction.IN,
+        direction=sent.direction,
         door="mail",
         arrived_at=at,
         state=MessageState.SPLIT,
@@ -134,10 +198,14 @@ def letter(call: Call, *papers: Paper, sent: Sent | None = None) -> Message:
         identifier=(sent.identifier or f"opec.{number:06d}@pec.example") if is_valid else "",
         sender=sent.sender,
         delivered_to=sent.delivered_to,
+        message_id=sent.message_id,
+        reference=sent.reference,
+        replies_to=list(sent.replies_to),
+        subject=sent.subject,
         recipients=[sent.to] if isinstance(sent.to, str) else list(sent.to or [call.mailbox]),
     )
     for position, paper in enumerate(papers, start=1):
-        Attachment.objects.create(
+        attachment = Attachment.objects.create(
             code=f"A-{number:05d}{position:02d}",
             message=message,
             position=position,
@@ -145,8 +213,28 @@ def letter(call: Call, *papers: Paper, sent: Sent | None = None) -> Message:
             name=paper.name,
             media_type="application/pdf",
             form=paper.form,
+            signatures=paper.signatures,
+            scan=paper.scan,
+            archive=paper.archive,
         )
+        _confirm(attachment, paper, at)
     return message
+
+
+def _confirm(attachment: Attachment, paper: Paper, at: datetime) -> None:
+    if paper.confirmed is None or paper.scan is None:
+        return
+    code = paper.scan["code"]
+    Transcription.objects.create(
+        attachment=attachment,
+        number=1,
+        call=code["call"],
+        form=code["form"],
+        version="1",
+        fields=paper.confirmed,
+        by="U-CARLA",
+        at=at,
+    )
 
 
 def _document(content: str, at: datetime) -> Document:

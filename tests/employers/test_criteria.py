@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +50,11 @@ def main(**facts: object) -> ReadForm:
 def delegation(missing: tuple[str, ...] = (), **facts: object) -> ReadForm:
     whole = {"enterprise_codice_fiscale": COMPANY, "delegate": {"codice_fiscale": PERSON}, **facts}
     return ReadForm("form-b", "delegation", "b.pdf", {"delegation": whole}, {}, missing)
+
+
+def on_paper(others: bool) -> ReadForm:
+    """The delegation as a scan; `others` says whether the file has pages that are none of the form's."""
+    return msgspec.structs.replace(delegation(), is_transcribed=True, has_other_pages=others)
 
 
 def filing(*forms: ReadForm, at: datetime | None = JULY, others: int = 0) -> FilingFacts:
@@ -183,14 +189,7 @@ def test_profiles_are_those_of_the_call(asked, answer):
     assert said(criteria.profiles_within(filing(form), FRAME, NOTHING)) == answer
 
 
-# --- signature and delegation ------------------------------------------------------------------------------
-
-
-def test_who_signed_is_always_unknown_until_signatures_are_read():
-    judged = criteria.signed_by_the_right_person(filing(main()), FRAME, NOTHING)
-
-    assert said(judged) == ("unknown", "signature_not_read")
-    assert judged.evidence[-1].attachment == "a.pdf"
+# --- delegation ------------------------------------------------------------------------------------------
 
 
 DELEGATE = main(signatory={"role": "delegate", "codice_fiscale": PERSON})
@@ -209,6 +208,8 @@ DELEGATE = main(signatory={"role": "delegate", "codice_fiscale": PERSON})
         ),
         ([DELEGATE, delegation(delegate={"codice_fiscale": "X"})], 1, ("unmet", "delegation_to_another")),
         ([DELEGATE, delegation()], 0, ("unmet", "identity_copy_missing")),
+        ([DELEGATE, on_paper(others=False)], 0, ("unmet", "identity_copy_missing")),
+        ([DELEGATE, on_paper(others=True)], 0, ("unknown", "identity_copy_not_read")),
         ([DELEGATE, delegation()], 1, ("unknown", "identity_copy_not_read")),
         ([main()], 0, ("met", "no_delegation_needed")),
         ([main(signatory={})], 0, ("unknown", "field_not_read")),
@@ -248,16 +249,59 @@ def test_compulsory_fields_are_filled_in(forms, others, answer):
 
 
 @pytest.mark.parametrize(
-    "judge",
+    "change",
+    [{"appearance": {"unit_province_1": "NA"}}, {"flags": ("unseen",)}, {"flags": ("xfa",)}],
+    ids=["shows another", "not drawn", "drawn by another program"],
+)
+def test_a_form_that_shows_something_else_is_not_complete_until_a_person_has_looked(change):
+    form = msgspec.structs.replace(main(), **change)
+
+    answer = criteria.forms_complete(filing(form), FRAME, Forms(forms=("form-a",)))
+
+    assert answer.state == "unknown"
+    assert answer.explanation in ("seen_otherwise", "pages_not_seen")
+
+
+@pytest.mark.parametrize(
+    ("shown", "answer"),
     [
-        criteria.enterprise_not_private_person,
-        criteria.unit_in_region,
-        criteria.profiles_within,
-        criteria.signed_by_the_right_person,
+        ({"unit_province_1": "NA"}, ("unknown", "seen_otherwise")),
+        ({"unit_province": "NA"}, ("unknown", "seen_otherwise")),
+        ({"unit_address_1": "via Napoli"}, ("met", "unit_in_the_region")),
+        ({"unit_province_x": "NA"}, ("met", "unit_in_the_region")),
     ],
 )
-def test_without_the_form_nothing_is_held_against_the_employer(judge):
-    assert said(judge(filing(), FRAME, NOTHING)) == ("unknown", "form_not_read")
+def test_no_answer_rests_on_a_field_that_shows_something_else(shown, answer):
+    """Bruno signed what he saw; the value beneath may be somebody else's."""
+    fields = {"units[].province": "unit_province"}
+    form = msgspec.structs.replace(main(), fields=fields, appearance=shown)
+    facts = filing(form)
+
+    judged = criteria.unit_in_region(facts, FRAME, NOTHING)
+
+    assert said(criteria.unless_seen_otherwise(facts, judged)) == answer
+
+
+def test_what_a_person_confirmed_is_what_is_seen():
+    form = msgspec.structs.replace(main(), appearance={"unit_province_1": "NA"}, is_transcribed=True)
+
+    assert said(criteria.forms_complete(filing(form), FRAME, Forms(forms=("form-a",)))) == (
+        "met",
+        "forms_filled_in",
+    )
+
+
+@pytest.mark.parametrize(
+    ("judge", "wanted"),
+    [
+        (criteria.enterprise_not_private_person, NOTHING),
+        (criteria.unit_in_region, NOTHING),
+        (criteria.profiles_within, NOTHING),
+        (criteria.signed_by_the_right_person, criteria.RightSignature()),
+    ],
+)
+def test_without_the_form_nothing_is_held_against_the_employer(judge, wanted):
+    assert said(judge(filing(), FRAME, wanted)) == ("unknown", "form_not_read")
 
 
 # --- in time -----------------------------------------------------------------------------------------------
@@ -330,7 +374,8 @@ def test_the_sector_is_a_hint(ateco, answer):
 
 
 def test_every_explanation_of_a_judge_is_a_sentence_and_every_sentence_is_used():
-    source = "".join(Path(each.__file__).read_text(encoding="utf-8") for each in (criteria, filing_of))
+    files = [*Path(criteria.__file__).parent.glob("*.py"), Path(filing_of.__file__)]
+    source = "".join(file.read_text(encoding="utf-8") for file in files)
     given = set(re.findall(r'State\.\w+, "(\w+)"', source))
 
     assert sorted(given - set(explanations.SENTENCES)) == []

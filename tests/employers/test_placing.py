@@ -209,26 +209,3 @@ def test_no_draft_and_no_invention_can_be_chosen(lombardia, carla):
         place(message, carla, call="no-such-call")
 
     assert [each.code for each in refusal.value.findings] == ["call_unknown"]
-
-
-# --- suggestions -------------------------------------------------------------------------------------------
-
-
-def test_every_suggestion_has_a_reason_and_can_be_accepted(lombardia, carla):
-    placed(letter(lombardia, modulo(lombardia)))
-    message = placed(
-        letter(lombardia, modulo(lombardia), sent=Sent(verdict=Verdict.UNCERTIFIED, kind=Kind.ORDINARIA))
-    )
-
-    (best, *others) = suggestions(message)
-
-    assert [each.strength for each in (best, *others)] == [90, 80, 60, 50]
-    assert len({each.reason for each in (best, *others)}) == 4
-    records.place(message=message, taker=best.taker, choice=best.choice, actor=carla, at=NOON)
-    assert Expression.objects.get().versions.count() == 2
-
-
-def test_nothing_is_suggested_for_a_message_about_nothing(lombardia):
-    message = letter(lombardia, Paper("x.pdf"), sent=Sent(to="altro@pec.example", sender="x@pec.example"))
-
-    assert suggestions(placed(message)) == []

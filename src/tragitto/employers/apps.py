@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+_OFFERED = ("criteria", "guards", "effects", "takers", "suggesters", "templates", "declarations")
+
 
 class EmployersConfig(AppConfig):
     """Employers and their expressions of interest."""
@@ -12,6 +14,6 @@ class EmployersConfig(AppConfig):
     label = "employers"
 
     def ready(self) -> None:
-        """Offer criteria, guards, effects, takers and suggesters; declare what is kept about people."""
-        for offered in ("criteria", "guards", "effects", "takers", "suggesters", "declarations"):
+        """Offer criteria, guards, effects, takers, suggesters and printed forms; declare what is kept."""
+        for offered in _OFFERED:
             import_module(f"tragitto.employers.{offered}")

@@ -13,7 +13,38 @@ SENTENCES: dict[str, "str | Promise"] = {
         "Filed {instant}, but the mailbox of the call is not among the certified addressees:"
         " whether that is in time, a person must say."
     ),
+    "altered_after_signing": _(
+        "The file of the form {form} was changed after it was signed, and the signature no longer"
+        " fits: ask for it again."
+    ),
+    "by_hand_without_copy": _(
+        "The form {form} is signed by hand, and no copy of the signer's identity document came with it."
+    ),
+    "certificate_expired": _(
+        "The signer's certificate had expired when the form {form} was filed, and nothing proves"
+        " that it was signed before."
+    ),
+    "certificate_not_checked": _(
+        "Whether the signer's certificate comes from a service of the trusted list could not be"
+        " checked (form {form})."
+    ),
+    "certificate_not_yet": _("The signer's certificate was not valid yet when the form {form} was filed."),
+    "certificate_revoked": _(
+        "The signer's certificate had been revoked: the form {form} counts as not signed."
+    ),
+    "certificate_untrusted": _(
+        "The signer's certificate comes from no service of the trusted list: who signed the form"
+        " {form} is not proven."
+    ),
+    "changed_after_signing": _(
+        "The form {form} was changed after it was signed. What stands here is what was signed:"
+        " compare it with the file."
+    ),
     "codice_fiscale_wrong": _("The codice fiscale does not pass the check of its last character."),
+    "delegate_without_delegation": _("A delegate signed the form {form}, and no delegation came with it."),
+    "delegation_not_read": _(
+        "A delegate signed the form {form}; whether a further file is the delegation, a person must see."
+    ),
     "delegation_of_another": _("The delegation speaks of another enterprise than the form."),
     "delegation_there": _("The delegation is there and filled in."),
     "delegation_to_another": _("The delegation names another delegate than the form."),
@@ -37,17 +68,83 @@ SENTENCES: dict[str, "str | Promise"] = {
     "is_sole_trader": _("A sole trader: the codice fiscale of a person, with a partita IVA."),
     "judge_failed": _("This could not be judged by the program ({error}): a person must see."),
     "no_delegation_needed": _("The legal representative signs: no delegation is needed."),
+    "no_digital_signature": _(
+        "The form {form} bears no electronic signature. Look whether it is signed by hand, and"
+        " compare the signature with the copy of the identity document."
+    ),
+    "no_ink": _("No ink was found where the form {form} is signed: look at the page."),
     "no_instant": _("No certified instant is known for this message."),
     "no_profile_asked": _("No profile is asked for."),
     "no_unit_in_the_region": _("No production unit lies in the region: {provinces}."),
+    "not_signed": _("The form {form} bears no electronic signature, and this call accepts no other."),
+    "not_signed_here": _(
+        "The form {form} bears no electronic signature; whether it stands in another file, a person must see."
+    ),
     "outside_the_sector": _(
         "The ATECO code {ateco} lies outside the sector the call addresses; it is no requirement."
+    ),
+    "pages_not_seen": _(
+        "The program could not see the pages of the form {form}: look whether they show what the fields hold."
     ),
     "partita_iva_wrong": _("The partita IVA does not pass the check of its last digit."),
     "profiles_inside": _("All profiles are among those of the call: {profiles}."),
     "profiles_outside": _("These are no profiles of the call: {profiles}."),
     "province_not_understood": _("The province of a production unit could not be understood: {provinces}."),
-    "signature_not_read": _("Who signed the form cannot be read yet: look at the signature."),
+    "revocation_not_checked": _(
+        "The right person signed the form {form} with a qualified signature. Whether the"
+        " certificate had been revoked is not known: have it checked."
+    ),
+    "sealed_by_organisation": _(
+        "The form {form} bears the seal of an organisation, not the signature of a person."
+    ),
+    "seen_otherwise": _(
+        "Fields of the form {form} show something else than they hold: {fields}. Look at the page."
+    ),
+    "signature_deceives": _(
+        "What is signed in the form {form} is not what the file shows: the signature counts for nothing."
+    ),
+    "signature_kind_unknown": _(
+        "Whether the signature of the form {form} is a qualified one could not be told."
+    ),
+    "signature_not_accepted": _("The form {form} bears a signature of a kind this call does not accept."),
+    "signature_not_qualified": _(
+        "The signature of the form {form} is not a qualified one: whether it shows who signed, a"
+        " person must see."
+    ),
+    "signature_not_read": _("Nobody has read the signatures of this form: it came before the program could."),
+    "signature_not_verified": _(
+        "A signature of the form {form} could not be compared with the file: a person must check it."
+    ),
+    "signature_unreadable": _("The form {form} looks signed, but the signature could not be read."),
+    "signed_by_another": _(
+        "The form {form} is signed by somebody else than the person it names, and no delegation"
+        " says that this person may."
+    ),
+    "signed_by_another_unread": _(
+        "The form {form} is signed by somebody else than the person it names; whether a further"
+        " file is a delegation, a person must see."
+    ),
+    "signed_by_delegate": _(
+        "The delegate signed the form {form}, and the legal representative the delegation:"
+        " qualified signatures, not revoked."
+    ),
+    "signed_by_delegate_unchecked": _(
+        "The delegate signed the form {form}, and the legal representative the delegation. Whether"
+        " the certificates had been revoked was not checked."
+    ),
+    "signed_by_hand": _(
+        "The form {form} is signed by hand: compare the signature with the copy of the identity document."
+    ),
+    "signed_by_representative": _(
+        "The legal representative signed the form {form}: a qualified signature, not revoked."
+    ),
+    "signed_by_representative_unchecked": _(
+        "The legal representative signed the form {form} with a qualified signature. Whether the"
+        " certificate had been revoked was not checked."
+    ),
+    "signer_without_number": _(
+        "The signer's certificate names no codice fiscale: compare the name with the one in the form {form}."
+    ),
     "unit_in_the_region": _("A production unit lies in the region: {provinces}."),
 }
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -129,6 +130,8 @@ class Version(models.Model):
             ),
             one_of("instant_kind", InstantKind, name="version_instant_kind_is_known"),
         ]
+        # Who signed or is named in which message is asked whenever somebody sorts one.
+        indexes = [GinIndex(fields=["facts"], opclasses=["jsonb_path_ops"], name="version_by_what_it_says")]
 
     def __str__(self) -> str:
         return f"version {self.number}"

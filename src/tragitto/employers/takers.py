@@ -1,5 +1,6 @@
 """Takes certified messages that are filings beyond doubt, and those a person places at the desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.employers import actions, queries, reading
 from tragitto.employers.models import Employer, Expression
-from tragitto.employers.rules import identity
+from tragitto.employers.rules import FilingFacts, identity
 from tragitto.employers.vocabulary import InstantKind
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding
@@ -16,6 +17,7 @@ from tragitto.records.registries import TAKERS, Taken
 from tragitto.schemes.models import Call
 from tragitto.schemes.queries import window_of
 from tragitto.schemes.vocabulary import CallStatus
+from tragitto_pec.signatures.vocabulary import FileVerdict
 
 NAME = "expression"
 
@@ -34,34 +36,50 @@ def take_as_expression(
 ) -> Taken | None:
     """A certified message to a call's mailbox with its main form becomes an expression under that call.
 
-    Without a choice only what is beyond doubt is taken: one call, one main form, one well-formed codice
-    fiscale, and no other certified sender than before. Everything else waits at the desk.
+    Without a choice only what is beyond doubt is taken: one call, one main form that nobody tampered with,
+    one well-formed codice fiscale, and no other certified sender or signer than before. Everything else
+    waits at the desk.
     """
     if choice is not None:
         return _place(message, choice, actor, at)
     if not message.is_submission:
         return None
-    call = call_of(message)
-    if call is None or reading.main_forms(message, call) != 1:
+    files = reading.files_of(message)
+    call = call_of(message, files)
+    if call is None or reading.main_forms(files, call) != 1:
         return None
-    enterprise = reading.enterprise_of(reading.facts_of(message, call))
-    if enterprise is None:
+    facts = reading.facts_of(message, call, files)
+    enterprise = reading.enterprise_of(facts)
+    if enterprise is None or _is_tampered_with(facts):
         return None
     known = Expression.objects.filter(call=call, employer__codice_fiscale=enterprise.codice_fiscale).first()
-    if known and queries.is_by_another(message, known):
+    if known and queries.is_by_another(message, known, facts):
         return None
     filed = actions.receive(message=message, call=call, actor=actor, at=at)
     return Taken(filed.expression.code)
 
 
-def call_of(message: Message) -> Call | None:
+def _is_tampered_with(facts: FilingFacts) -> bool:
+    """Whether the main form was altered after it was signed, or shows another employer than it holds."""
+    form = facts.main
+    if form is None:
+        return False
+    verdict = form.signatures.verdict if form.signatures else ""
+    number = form.fields.get("enterprise.codice_fiscale", "")
+    return verdict in _TAMPERED or bool(form.seen_otherwise(number) if number else ())
+
+
+_TAMPERED = frozenset({FileVerdict.ALTERED, FileVerdict.REFUSED})
+
+
+def call_of(message: Message, files: Sequence[reading.File]) -> Call | None:
     """The call a certified message answers, or None while there is any doubt.
 
     The call named in the form, if its mailbox is among the certified addressees; without a name, the
     mailbox's only call with a window open at that instant, or its only call at all.
     """
     calls = addressed(message)
-    if named := reading.calls_named(message):
+    if named := reading.calls_named(files):
         return next((call for call in calls if named == {call.code}), None)
     open_ones = [call for call in calls if _is_open(call, message)]
     chosen = open_ones or calls

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.cases import actions as cases
 from tragitto.cases import queries as case_queries
-from tragitto.employers import permissions, queries, reading
+from tragitto.employers import permissions, queries, reading, rules
 from tragitto.employers.actions.placing import place_again
+from tragitto.employers.criteria import unless_seen_otherwise
 from tragitto.employers.holding import held
 from tragitto.employers.models import NAME_LENGTH, Employer, Expression, Finding, Version
 from tragitto.employers.rules import FilingFacts, Frame, Judged
@@ -56,7 +57,8 @@ def receive(
     review where the journey says so. `enterprise` is who files where the form cannot say; `is_chosen` says
     that a person put the message here. The same message again changes nothing. Raises `NotAllowed`;
     `Blocked` for a receipt, an altered or unreadable message, a call not published, when nobody knows who
-    files, and, unless chosen, for a further version from another certified sender than before.
+    files, and, unless chosen, for a further version that neither a certified sender nor a signer from
+    before sent or signed.
     """
     if not permissions.may(actor, "expression.receive", call):
         raise _not_allowed("expression.receive")
@@ -69,7 +71,7 @@ def receive(
     assert who is not None
 
     expression, is_new = _expression(who, call, facts, actor, at)
-    if not (is_new or is_chosen) and queries.is_by_another(message, expression):
+    if not (is_new or is_chosen) and queries.is_by_another(message, expression, facts):
         text = _("It came from another address than this employer's messages before: a person must see.")
         raise Blocked(refusals.Finding("another_sender", text))
     version = Version.objects.create(
@@ -83,7 +85,8 @@ def receive(
         received_at=at,
         received_by=actor.code,
     )
-    told = {"message": message.code, "version": version.number, "call": call.code}
+    is_proven = rules.proves_its_signatory(facts)
+    told = {"message": message.code, "version": version.number, "call": call.code, "is_proven": is_proven}
     record("expression.received", subject=expression.code, actor=actor, at=at, facts=told)
     _judge_all(version, actor, at)
     place_again(expression, actor=actor, at=at)
@@ -185,7 +188,7 @@ def _answer(criterion: Criterion, facts: FilingFacts, frame: Frame) -> Judged:
     entry = CRITERIA.get(criterion.judge)
     wanted = entry.read(criterion.parameters)
     try:
-        answer: Judged = entry.function(facts, frame, wanted)
+        answer: Judged = unless_seen_otherwise(facts, entry.function(facts, frame, wanted))
     except Exception as error:
         return Judged(State.UNKNOWN, "judge_failed", {"error": type(error).__name__})
     return answer

@@ -16,7 +16,7 @@ from tragitto.employers.queries.pages import (
     get_for,
     queue,
 )
-from tragitto.employers.queries.senders import is_by_another
+from tragitto.employers.queries.senders import is_by_another, known_to
 
 __all__ = [
     "ExpressionPage",
@@ -28,6 +28,7 @@ __all__ = [
     "get_for",
     "is_by_another",
     "judgeable",
+    "known_to",
     "queue",
     "snapshot",
     "unsettled",

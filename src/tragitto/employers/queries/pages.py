@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import msgspec
 from django.db.models import Count, Prefetch, QuerySet
 
 from tragitto.agenda import queries as agenda
@@ -11,9 +12,10 @@ from tragitto.agenda.models import Deadline
 from tragitto.cases import queries as cases
 from tragitto.cases.models import Decision, Move, Proposal
 from tragitto.cases.queries import Exit
-from tragitto.employers import permissions
+from tragitto.employers import permissions, rules
 from tragitto.employers.models import ARRIVAL, Expression, ExpressionQuerySet, Position, Version
 from tragitto.employers.queries.findings import FindingView, views
+from tragitto.employers.rules import FilingFacts
 from tragitto.employers.vocabulary import State
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
@@ -63,12 +65,16 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class VersionView:
-    """One message of an expression with its findings; which version holds the place and is reviewed."""
+    """One message of an expression with its findings; which version holds the place and is reviewed.
+
+    `is_proven`: a qualified signature proves that the person its form names signed it.
+    """
 
     version: Version
     findings: tuple[FindingView, ...]
     is_placed: bool
     is_current: bool
+    is_proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,11 @@ class ExpressionPage:
     def current(self) -> VersionView | None:
         """The version under review."""
         return next((view for view in self.versions if view.is_current), None)
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether nothing signed proves who files: the codice fiscale in a form is typed by anybody."""
+        return not any(view.is_proven for view in self.versions)
 
 
 def get_for(*, actor: Actor, code: str) -> Expression:
@@ -139,6 +150,7 @@ def expression_page(*, actor: Actor, code: str, on: date) -> ExpressionPage:
                 findings=tuple(found[version.pk]),
                 is_placed=version.pk == expression.placed_id,
                 is_current=version.pk == expression.current_id,
+                is_proven=rules.proves_its_signatory(msgspec.convert(version.facts, FilingFacts)),
             )
             for version in versions
         ),

@@ -4,6 +4,8 @@ from tragitto.employers.rules.facts import Evidence, FilingFacts, Frame, Judged,
 from tragitto.employers.rules.identity import is_company_number, is_partita_iva, is_personal_number, tidied
 from tragitto.employers.rules.order import Standing, current_of, order_key, place_of
 from tragitto.employers.rules.settling import Judgeable, completeness, effective, is_settled
+from tragitto.employers.rules.signing import Signatures, SignedBy, signatures_of
+from tragitto.employers.rules.vouching import is_vouched_for, proves_its_signatory, who_may_sign
 
 __all__ = [
     "Evidence",
@@ -13,6 +15,8 @@ __all__ = [
     "Judged",
     "Paper",
     "ReadForm",
+    "Signatures",
+    "SignedBy",
     "Standing",
     "completeness",
     "current_of",
@@ -21,7 +25,11 @@ __all__ = [
     "is_partita_iva",
     "is_personal_number",
     "is_settled",
+    "is_vouched_for",
     "order_key",
     "place_of",
+    "proves_its_signatory",
+    "signatures_of",
     "tidied",
+    "who_may_sign",
 ]

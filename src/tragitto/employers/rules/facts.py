@@ -7,15 +7,21 @@ from typing import Any
 
 import msgspec
 
+from tragitto.employers.rules.signing import Signatures
 from tragitto.employers.vocabulary import InstantKind, State
 from tragitto.schemes.rules import Opening
 
+#: Words of the reader for pages of which nobody knows what they show (`tragitto_pec.forms`).
+UNSEEN = frozenset({"unseen", "xfa"})
 
-class ReadForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class ReadForm(msgspec.Struct, frozen=True):
     """A form of the call that came with the message, as its fields were read.
 
     `facts` is nested by the words of the call; `fields` says which field of the form holds which fact;
-    `missing` and `unreadable` name fields.
+    `missing`, `unreadable` and `appearance` name fields: those of the last show something else than they
+    hold. `signatures` is None in facts frozen before signatures were read. `is_transcribed`: a person
+    confirmed what stands on a printed page; whether there is ink where one signs is `is_signed_by_hand`.
     """
 
     code: str
@@ -25,6 +31,22 @@ class ReadForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: dict[str, str] = {}
     missing: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    signatures: Signatures | None = None
+    appearance: dict[str, str] = {}
+    flags: tuple[str, ...] = ()
+    is_transcribed: bool = False
+    is_signed_by_hand: bool | None = None
+    has_other_pages: bool = False
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody knows what its pages show: neither a person nor the reader has looked."""
+        return not self.is_transcribed and not UNSEEN.isdisjoint(self.flags)
+
+    def seen_otherwise(self, field: str = "") -> tuple[str, ...]:
+        """The places that show something else than they hold; with `field`, those of its rows alone."""
+        names = () if self.is_transcribed else self.appearance
+        return tuple(name for name in names if not field or name == field or _is_row(name, field))
 
     def value(self, fact: str) -> Any:
         """What the form says of `fact` ("signatory.role"); None when it says nothing."""
@@ -41,16 +63,28 @@ class ReadForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file that came with the message; `form` is the code of the call's form it was read as, if any."""
+class Paper(msgspec.Struct, frozen=True):
+    """A file that came with the message; `form` is the code of the call's form it was read as, if any.
+
+    `format` is what its first bytes say (`tragitto_pec.formats`); `is_accounted_for`: what
+    lay in it are papers too, or it is but the signature of another one.
+    """
 
     attachment: str
     sha256: str
     media_type: str = ""
     form: str = ""
+    format: str = ""
+    signatures: Signatures | None = None
+    is_accounted_for: bool = False
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it bears any electronic signature."""
+        return self.signatures is not None and self.signatures.is_signed
 
 
-class FilingFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FilingFacts(msgspec.Struct, frozen=True):
     """One message as a filing: what it proves, what was read, what could not be read.
 
     `is_addressed` says whether the call's mailbox is among the addressees the message proves.
@@ -68,6 +102,11 @@ class FilingFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The main form, when it could be read."""
         return next((form for form in self.forms if form.role == "main"), None)
 
+    @property
+    def delegation(self) -> ReadForm | None:
+        """The form of the delegation, when it could be read."""
+        return next((form for form in self.forms if form.role == "delegation"), None)
+
     def form(self, code: str) -> ReadForm | None:
         """The form of this code, when it came and could be read."""
         return next((form for form in self.forms if form.code == code), None)
@@ -75,7 +114,12 @@ class FilingFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def unread(self) -> tuple[Paper, ...]:
         """The files of which nothing could be read as a form of the call."""
-        return tuple(paper for paper in self.papers if not paper.form)
+        return tuple(paper for paper in self.papers if not paper.form and not paper.is_accounted_for)
+
+    @property
+    def may_hold_copy(self) -> bool:
+        """Whether something came that could be the copy of an identity document."""
+        return bool(self.unread) or any(form.has_other_pages for form in self.forms)
 
 
 @dataclass(frozen=True)
@@ -113,3 +157,8 @@ class Judged:
     explanation: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+
+
+def _is_row(name: str, field: str) -> bool:
+    stem, _, row = name.rpartition("_")
+    return stem == field and row.isdigit()
