@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -202,32 +202,36 @@ def open_house(var: Path) -> object:
 
 
 def fill(mailbox: Mailbox, number: int) -> str:
-    """Certified messages with the form of a call, each of another enterprise; returns the call's mailbox."""
+    """Certified messages with the signed form of a call, each of another enterprise; the call's mailbox."""
     from django.conf import settings
     from tests.employers.making import company
 
     from tragitto.demo import story
     from tragitto.demo.mail import PostOffice
+    from tragitto.demo.mail import fill as filled
+    from tragitto.schemes import blanks, queries
     from tragitto.schemes.models import Call
+    from tragitto_pec.rehearsal import Authority, Enclosure, Letter
+    from tragitto_pec.rehearsal.signing import Signatory
 
     told = story.told()
     office = PostOffice.open(Path(settings.VAR))
     filing = next(each for each in told.filings if not each.delegation)
     call = Call.objects.get(code=filing.call)
-    words = told.words_of(filing)
-    forms = [office._filled(call, form, words) for form in call.forms.filter(role="main")]
-    known = words["enterprise_codice_fiscale"].encode()
-    if any(form.content.count(known) == 0 for form in forms):
+    words, start = told.words_of(filing), told.moment(filing.at)
+    spec = queries.form_spec(call.forms.get(role="main"))
+    blank = blanks.blank_form(call_code=call.code, call_title="Benchmark", form=spec, language="it")
+    form, known = filled(blank, spec, words), words["enterprise_codice_fiscale"].encode()
+    if known not in form:
         raise SystemExit("The form does not hold the codice fiscale in clear: fill each form instead.")
-    from tragitto_pec.rehearsal import Letter
-
-    start = told.moment(filing.at)
+    authority = Authority.create(
+        valid_from=start - timedelta(days=99), valid_until=start + timedelta(days=999), seed="benchmark"
+    )
+    signatory = Signatory(words["signatory_name"], words["signatory_codice_fiscale"], authority)
     for each in range(number):
-        mine = company(2_000_000 + each).encode()
-        papers = tuple(replace(form, content=form.content.replace(known, mine)) for form in forms)
-        letter = Letter(
-            f"impresa{each}@pec.example", (call.mailbox,), f"Manifestazione {each}", "testo", papers
-        )
+        mine = form.replace(known, company(2_000_000 + each).encode())
+        paper = Enclosure("modulo.pdf.p7m", signatory.p7m(mine, at=start))
+        letter = Letter(f"impresa{each}@pec.example", (call.mailbox,), f"Invio {each}", "testo", (paper,))
         mailbox.put(each, office.provider.envelope(letter, at=start + timedelta(seconds=each % 600)))
     if os.getuid() == 0:
         subprocess.run(["chown", "-R", "nobody:nogroup", str(mailbox.folder / "mail")], check=True)

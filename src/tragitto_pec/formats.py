@@ -69,7 +69,7 @@ _UUENCODED = re.compile(rb"(?:^|\n)begin [0-7]{3,4} [^\n]{1,200}\r?\n[\x20-\x60]
 _MAIL_FIELD = re.compile(
     rb"(?:received|return-path|from|date|subject|x-[a-z-]+|mime-version): ", re.IGNORECASE
 )
-_BASE64 = re.compile(rb"[A-Za-z0-9+/=\r\n]+")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n]+")
 
 
 def kind_of(raw: bytes, name: str = "") -> Format:

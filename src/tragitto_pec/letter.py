@@ -19,6 +19,11 @@ _USUAL_FIELDS = ("from", "to", "subject", "date", "message-id", "received", "mim
 _NO_CHARSETS = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"})
 #: Controls, and the marks that turn the line around: what is shown must read as it stands.
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: Comments, declarations, scripts and lone brackets: left open, each makes the library search to the end.
+_UNTOLD = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*>?|<(script|style)\b.*?(?:</\1[^<>]*>?|\Z)|<(?![^<>]*>)",
+    re.DOTALL | re.IGNORECASE,
+)
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _UNSEEN = frozenset({"head", "script", "style", "template", "title", "noscript", "svg", "object"})
@@ -124,7 +129,7 @@ def _decoded(part: Part) -> str:
 def _without_html(page: str) -> str:
     reader = _Words()
     try:
-        reader.feed(page[:_MOST_HTML])
+        reader.feed(_UNTOLD.sub(lambda found: "&lt;" if found[0] == "<" else " ", page[:_MOST_HTML]))
         reader.close()
     except (AssertionError, ValueError, IndexError):
         # Malformed markup stops the standard library's reader here and there: what came before stands.

@@ -8,11 +8,12 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from tragitto.demo import actions, story
+from tragitto.demo.story import Signing
 from tragitto.employers.models import Expression
 from tragitto.ledger import queries as ledger
 from tragitto.ledger.rules import breaks
 from tragitto.records import queries as records
-from tragitto.records.models import Message, RegisterEntry
+from tragitto.records.models import Attachment, Message, RegisterEntry
 from tragitto.schemes.models import Call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -68,7 +69,38 @@ def test_each_office_has_its_own_mail_in_its_own_register_without_gaps(prepared)
 
 
 def test_what_is_no_filing_waits_at_the_desk(prepared):
-    assert Message.objects.waiting().count() == len(TOLD.oddities)
+    by_hand = [filing for filing in TOLD.filings if filing.signing is Signing.BY_HAND]
+
+    assert Message.objects.waiting().count() == len(TOLD.oddities) + len(by_hand)
+
+
+@pytest.mark.parametrize(
+    ("sender", "verdict", "qualified"),
+    [
+        ("brunomeccanica@pec.example", "intact", "qualified"),
+        ("elenaimpianti@pec.example", "intact", "qualified"),
+        ("lambro@pec.example", "changed-after", "qualified"),
+        ("orobica@pec.example", "intact", "qualified"),
+    ],
+    ids=["inside", "wrapped", "refilled", "by somebody else"],
+)
+def test_forms_are_signed_as_the_story_says(prepared, sender, verdict, qualified):
+    signatures = Attachment.objects.filter(message__sender=sender).order_by("pk").first().signatures
+
+    assert (signatures["verdict"], signatures["signers"][0]["qualified"]) == (verdict, qualified)
+    assert signatures["moment_is"] == "certified"
+
+
+def test_a_form_refilled_after_signing_counts_as_it_was_signed(prepared):
+    file = Attachment.objects.get(message__sender="lambro@pec.example")
+
+    assert file.form["fields"]["profile_workers_1"] == "2"
+
+
+def test_the_scanned_form_names_itself_and_waits_for_a_person(prepared):
+    scan = Attachment.objects.filter(message__sender="gardesana@pec.example").order_by("pk").first().scan
+
+    assert (scan["code"]["form"], scan["is_signed_by_hand"], scan["missing"]) == ("modulo-a", True, [])
 
 
 @pytest.mark.parametrize(

@@ -124,3 +124,6 @@ def offered() -> Iterator[tuple]:
 @pytest.fixture(autouse=True)
 def _no_upper_rooms(offered) -> None:
     """Stories of this room do not depend on who lives above."""
+
+
+from tests.records.files_stage import bruno, clamd, daemon, scanned, send  # noqa: E402, F401  fixtures

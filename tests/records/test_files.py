@@ -1,51 +1,36 @@
 """What is done with the files of a message: what each is, archives opened within limits, one look."""
 
-import io
-import zipfile
+from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import NOON
-from tests.records.conftest import form, letter
+from tests.records.conftest import form
+from tests.records.files_stage import zipped
 from tragitto.records import queries
 from tragitto.records.actions.looking import Room
 from tragitto.records.models import Attachment, Message
 from tragitto.records.queries import files
 from tragitto_pec.archives import ArchiveReading, InnerFile, read_archive
-from tragitto_pec.rehearsal import Enclosure
 
 pytestmark = pytest.mark.django_db
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
 @pytest.fixture
-def send(take, provider):
-    """Take in a message with these files, by their names."""
-
-    def sent(enclosed: dict[str, bytes]) -> Message:
-        enclosures = [Enclosure(name, content) for name, content in enclosed.items()]
-        return take(provider.envelope(letter("Manifestazione", *enclosures), at=NOON))
-
-    return sent
+def message_with(send) -> Callable[[dict[str, bytes]], Message]:
+    """A message with these files, by their names."""
+    return lambda enclosed: send(enclosed)[0].message
 
 
-def test_each_file_is_known_by_its_first_bytes_whatever_its_name_says(send):
-    message = send({"documento.pdf": b"\x89PNG\r\n\x1a\n", "foto.png": form(name="Bruno")})
+def test_each_file_is_known_by_its_first_bytes_whatever_its_name_says(message_with):
+    message = message_with({"documento.pdf": b"\x89PNG\r\n\x1a\n", "foto.png": form(name="Bruno")})
 
     assert [file.format for file in files.looked_into(message)] == ["image", "pdf"]
 
 
-def test_a_form_in_an_archive_is_read_as_if_it_had_come_alone(send):
+def test_a_form_in_an_archive_is_read_as_if_it_had_come_alone(message_with):
     archive = zipped({"cartella/modulo.pdf": form(name="Bruno"), "nota.txt": b"salve"})
 
-    outer, inner, note = send({"domanda.zip": archive}).attachments.order_by("position")
+    outer, inner, note = message_with({"domanda.zip": archive}).attachments.order_by("position")
 
     assert (outer.name, inner.name, note.name) == (
         "domanda.zip",
@@ -57,15 +42,15 @@ def test_a_form_in_an_archive_is_read_as_if_it_had_come_alone(send):
     assert outer.archive == {"declared": 2, "opened": 2, "problem": ""}
 
 
-def test_what_lay_in_an_archive_stands_behind_it_and_before_the_next_file(send):
-    message = send({"uno.zip": zipped({"a.txt": b"a"}), "due.pdf": form(name="Bruno")})
+def test_what_lay_in_an_archive_stands_behind_it_and_before_the_next_file(message_with):
+    message = message_with({"uno.zip": zipped({"a.txt": b"a"}), "due.pdf": form(name="Bruno")})
 
     names = [file.name for file in files.looked_into(message)]
     assert names == ["uno.zip", "uno.zip - a.txt", "due.pdf"]
 
 
-def test_an_archive_in_an_archive_is_kept_and_stays_closed(send):
-    message = send({"fuori.zip": zipped({"dentro.zip": zipped({"a.txt": b"a"})})})
+def test_an_archive_in_an_archive_is_kept_and_stays_closed(message_with):
+    message = message_with({"fuori.zip": zipped({"dentro.zip": zipped({"a.txt": b"a"})})})
 
     names = [file.name for file in files.looked_into(message)]
     assert names == ["fuori.zip", "fuori.zip - dentro.zip"]
@@ -80,17 +65,19 @@ def test_an_archive_in_an_archive_is_kept_and_stays_closed(send):
     ],
     ids=["a bomb", "too many files", "cut short"],
 )
-def test_an_archive_beyond_the_limits_is_a_note_and_stops_nothing(send, archive, problem):
-    bomb, innocent = send({"archivio.zip": archive, "modulo.pdf": form(name="B")}).attachments.order_by("pk")
+def test_an_archive_beyond_the_limits_is_a_note_and_stops_nothing(message_with, archive, problem):
+    bomb, innocent = message_with(
+        {"archivio.zip": archive, "modulo.pdf": form(name="B")}
+    ).attachments.order_by("pk")
 
     assert (bomb.archive["problem"], bomb.archive["opened"]) == (problem, 0)
     assert innocent.form["fields"] == {"name": "B"}
 
 
-def test_a_document_of_an_office_program_is_no_archive(send):
+def test_a_document_of_an_office_program_is_no_archive(message_with):
     document = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
 
-    (file,) = files.looked_into(send({"lettera.docx": document}))
+    (file,) = files.looked_into(message_with({"lettera.docx": document}))
 
     assert (file.format, file.archive) == ("office", None)
 
@@ -119,8 +106,8 @@ def test_names_in_an_archive_are_made_safe():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_one_look_at_all_files_costs_three_queries(send, count, django_assert_num_queries):
-    message = send({f"modulo-{number}.pdf": form(name=str(number)) for number in range(count)})
+def test_one_look_at_all_files_costs_three_queries(message_with, count, django_assert_num_queries):
+    message = message_with({f"modulo-{number}.pdf": form(name=str(number)) for number in range(count)})
 
     with django_assert_num_queries(3):
         looked = files.looked_into(message)
@@ -129,8 +116,8 @@ def test_one_look_at_all_files_costs_three_queries(send, count, django_assert_nu
     assert len(shown) == count
 
 
-def test_a_file_without_anything_to_read_says_so(send):
-    (file,) = files.looked_into(send({"nota.txt": b"salve"}))
+def test_a_file_without_anything_to_read_says_so(message_with):
+    (file,) = files.looked_into(message_with({"nota.txt": b"salve"}))
 
     assert (file.format, file.signatures, file.content, file.form, file.scan, file.archive, file.read) == (
         "text",
@@ -139,10 +126,10 @@ def test_a_file_without_anything_to_read_says_so(send):
     assert (file.flags, file.appearance, file.size) == ((), {}, 5)
 
 
-def test_every_file_and_content_of_a_message_is_a_document_whose_bytes_are_kept(send):
+def test_every_file_and_content_of_a_message_is_a_document_whose_bytes_are_kept(message_with):
     archive = zipped({"a.txt": b"salve"})
 
-    message = send({"uno.zip": archive})
+    message = message_with({"uno.zip": archive})
 
     raw, outer, inner = files.documents_of(message)
     assert (raw, queries.content(outer), queries.content(inner)) == (message.raw, archive, b"salve")

@@ -1,19 +1,17 @@
 """A process ended by force while it looks into files and has them checked: nothing half, nothing twice."""
 
-import io
 import os
 import random
 import subprocess
 import sys
 import time
-import zipfile
 
 import pytest
 
 from tests.conftest import NOON
 from tests.records.conftest import form, letter
+from tests.records.files_stage import EICAR, zipped
 from tests.records.test_killed import WORKER
-from tests.records.test_viruses import EICAR, clamd, daemon  # noqa: F401  fixtures
 from tragitto.gateways.clamd import scanner_at
 from tragitto.kernel.actors import Actor
 from tragitto.records import actions, queries, scanner
@@ -34,10 +32,7 @@ scanner.use(scanner_at(sys.argv[5]))
 
 
 def archive(number: int) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as opened:
-        opened.writestr("modulo.pdf", form(name=f"Bruno {number}"))
-    return buffer.getvalue()
+    return zipped({"modulo.pdf": form(name=f"Bruno {number}")})
 
 
 def run_and_kill(arguments: list[str], *, after: float) -> None:
@@ -51,7 +46,7 @@ def run_and_kill(arguments: list[str], *, after: float) -> None:
         worker.kill()
 
 
-def test_a_killed_worker_leaves_no_file_half_looked_into(settings, tmp_path, provider, clamd):  # noqa: F811
+def test_a_killed_worker_leaves_no_file_half_looked_into(settings, tmp_path, provider, clamd):
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     for number in range(MESSAGES):

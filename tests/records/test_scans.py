@@ -49,7 +49,8 @@ def page(template: Template = PRINTED, *, name: str = "BRUNO ROSSI") -> bytes:
         draw(canvas, code, place)
     canvas.setFont("Helvetica", 14)
     canvas.drawString(104, 605, name)
-    canvas.rect(100, 560, 14, 14)
+    for place in template.places:
+        canvas.rect(place.x0, place.y0, place.x1 - place.x0, place.y1 - place.y0)
     canvas.line(102, 562, 112, 572)
     canvas.line(102, 572, 112, 562)
     canvas.save()

@@ -24,7 +24,7 @@ from tragitto.kernel.actors import Actor
 from tragitto.law import actions as law
 from tragitto.law.rules import read_pack as read_law
 from tragitto.records import actions as records
-from tragitto.records import anchors
+from tragitto.records import anchors, trusted_list
 from tragitto.schemes import actions as schemes
 from tragitto.schemes.models import Call
 from tragitto.schemes.pack import read_pack, shipped_packs
@@ -102,6 +102,7 @@ def _happen(told: Story, calls: dict[str, Call], say: Say) -> None:
     office = PostOffice.open(Path(settings.VAR))
     trusted = Path(settings.VAR) / anchors.FILE_NAME
     trusted.write_text(anchors.text_of(office.authority.anchors().anchors))
+    trusted_list.store(office.trusted_list(told))
     posted = [office.filing(told, filing, calls[filing.call]) for filing in told.filings]
     posted += [office.oddity(told, oddity, calls[oddity.call]) for oddity in told.oddities]
     waiting = sorted(calls.values(), key=lambda call: _published_at(call, told))

@@ -11,7 +11,8 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from tragitto.demo.story import Filing, Oddity, Story
+from tragitto.demo.signing import Hand, signed
+from tragitto.demo.story import Filing, Oddity, Signing, Story
 from tragitto.kernel.texts import in_language
 from tragitto.schemes import blanks, queries
 from tragitto.schemes.models import Call, Form
@@ -19,11 +20,15 @@ from tragitto.schemes.pack import FormSpec
 from tragitto.schemes.rules.forms import slots
 from tragitto.schemes.vocabulary import FieldKind, FormRole
 from tragitto_pec import Kind
+from tragitto_pec.forms_code import Place
 from tragitto_pec.rehearsal import Authority, Enclosure, Letter, Provider
+from tragitto_pec.rehearsal.trusting import trusted_list_of
 
 #: The demonstration's authority is in force while the calls of the story are open.
 IN_FORCE = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 LANGUAGE = "it"
+#: Counted from the office's day: as long as a real list holds.
+LIST_HOLDS = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -42,20 +47,18 @@ class PostOffice:
     authority: Authority
     provider: Provider
     impostor: Provider
+    #: Certifies the signatures of the story's people.
+    certifier: Authority
+    #: Where the messages lie that have been made.
+    folder: Path
     #: Blank forms by their key: making one takes longer than filling it in.
     blanks: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "PostOffice":
-        """The post office whose key is kept in `folder`; made at the first start."""
-        kept = folder / "demonstration-authority.pem"
-        if kept.exists():
-            authority = Authority.load(kept)
-        else:
-            authority = Authority.create(
-                valid_from=IN_FORCE[0], valid_until=IN_FORCE[1], name="Autorità della dimostrazione"
-            )
-            authority.save(kept)
+        """The post office whose keys are kept in `folder`; made at the first start."""
+        authority = _kept(folder / "demonstration-authority.pem", "Autorità della dimostrazione")
+        certifier = _kept(folder / "demonstration-signatures.pem", "Certificatore della dimostrazione")
         unknown = Authority.create(
             valid_from=IN_FORCE[0], valid_until=IN_FORCE[1], name="Autorità ignota", seed="unknown"
         )
@@ -65,22 +68,43 @@ class PostOffice:
                 authority, name="Gestore di prova", domain="gestore.example", seed="demonstration"
             ),
             Provider.create(unknown, name="Gestore ignoto", domain="ignoto.example", seed="unknown"),
+            certifier,
+            folder / "demonstration-messages",
         )
 
+    def trusted_list(self, story: Story) -> bytes:
+        """A trusted list of the demonstration's own certifier, and of nobody else."""
+        begun, day = story.moment(story.opened), story.moment(story.office_day)
+        return trusted_list_of([self.certifier], issued_at=begun, next_update=day + LIST_HOLDS)
+
     def filing(self, story: Story, filing: Filing, call: Call) -> Posted:
-        """The certified message of a filing: cover letter, filled forms, enclosures."""
+        """The certified message of a filing: cover letter, filled and signed forms, enclosures.
+
+        No signature comes out the same twice: the message is made once and kept in the folder, so that a
+        demonstration taken up half way posts the same one again.
+        """
         at = story.moment(filing.at)
-        words = story.words_of(filing)
-        papers = [self._filled(call, form, _answers(form, filing, words)) for form in _forms(call, filing)]
+        kept = self.folder / f"{filing.at:%Y%m%dT%H%M%S}-{filing.sender}.eml"
+        if not kept.exists():
+            self.folder.mkdir(exist_ok=True)
+            aside = kept.with_suffix(".making")
+            aside.write_bytes(self.provider.envelope(self._letter(story, filing, call), at=at))
+            aside.replace(kept)
+        return Posted(kept.read_bytes(), call.mailbox, at + timedelta(seconds=40))
+
+    def _letter(self, story: Story, filing: Filing, call: Call) -> Letter:
+        papers = [self._paper(call, form, filing, story) for form in _forms(call, filing)]
         papers += [Enclosure(name, _scan(name)) for name in filing.enclosures]
-        letter = Letter(
+        return Letter(
             sender=filing.sender,
             recipients=(call.mailbox,),
-            subject=f"Manifestazione di interesse – {words['enterprise_name']} – {filing.at:%d.%m.%Y}",
+            subject=(
+                f"Manifestazione di interesse – {story.words_of(filing)['enterprise_name']} – "
+                f"{filing.at:%d.%m.%Y}"
+            ),
             text="Si trasmette in allegato la manifestazione di interesse.\nDistinti saluti",
             enclosures=tuple(papers),
         )
-        return Posted(self.provider.envelope(letter, at=at), call.mailbox, at + timedelta(seconds=40))
 
     def oddity(self, story: Story, oddity: Oddity, call: Call) -> Posted:
         """One of the messages that are no filing."""
@@ -100,9 +124,25 @@ class PostOffice:
         }
         return Posted(ways[oddity.kind](), call.mailbox, at + timedelta(seconds=40))
 
-    def _filled(self, call: Call, form: Form, answers: dict[str, str]) -> Enclosure:
-        """The blank form of the call, filled in as a PDF reader would."""
-        spec = queries.form_spec(form)
+    def _paper(self, call: Call, form: Form, filing: Filing, story: Story) -> Enclosure:
+        """The blank form of the call, filled in as a PDF reader would, and signed by who has to."""
+        spec, answers = queries.form_spec(form), _answers(form, filing, story.words_of(filing))
+        paper = Enclosure(f"{form.code}.pdf", fill(self._blank(call, form, spec), spec, answers))
+        who = "principal" if form.role == FormRole.DELEGATION else "signatory"
+        hand = Hand(
+            self.certifier,
+            answers[f"{who}_name"],
+            answers[f"{who}_codice_fiscale"],
+            story.moment(filing.at) - timedelta(minutes=20),
+            self._place(call, spec) if filing.signing is Signing.BY_HAND else None,
+        )
+        return signed(paper, filing.signing, hand, filing.refilled)
+
+    @staticmethod
+    def _place(call: Call, spec: FormSpec) -> Place | None:
+        return blanks.template_of(call.code, spec, LANGUAGE).signature
+
+    def _blank(self, call: Call, form: Form, spec: FormSpec) -> bytes:
         if form.pk not in self.blanks:
             title = in_language(call.title, LANGUAGE)
             self.blanks[form.pk] = blanks.blank_form(
@@ -112,7 +152,7 @@ class PostOffice:
                 language=LANGUAGE,
                 office=call.publisher.name,
             )
-        return Enclosure(f"{form.code}.pdf", fill(self.blanks[form.pk], spec, answers))
+        return self.blanks[form.pk]
 
 
 def fill(blank: bytes, spec: FormSpec, answers: Mapping[str, str]) -> bytes:
@@ -129,6 +169,15 @@ def fill(blank: bytes, spec: FormSpec, answers: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _kept(file: Path, name: str) -> Authority:
+    """The made-up authority whose key lies in `file`; made at the first start."""
+    if file.exists():
+        return Authority.load(file)
+    authority = Authority.create(valid_from=IN_FORCE[0], valid_until=IN_FORCE[1], name=name)
+    authority.save(file)
+    return authority
 
 
 def _forms(call: Call, filing: Filing) -> list[Form]:

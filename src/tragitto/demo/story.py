@@ -1,6 +1,7 @@
 """The demonstration's story as typed data: who takes part, who files what and when."""
 
 from datetime import datetime
+from enum import StrEnum
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,20 @@ class Delegation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delegate_codice_fiscale: str
 
 
+class Signing(StrEnum):
+    """How the forms of a filing are signed by the one who has to."""
+
+    INSIDE = "inside"
+    WRAPPED = "wrapped"
+    NONE = "none"
+    #: Filled in anew after it was signed.
+    REFILLED = "refilled"
+    #: By somebody whom the form does not name.
+    ANOTHER = "another"
+    #: Printed, signed by hand and scanned.
+    BY_HAND = "by_hand"
+
+
 class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "from"}):
     """A filled form sent by certified mail at a local time; `repeats` takes the fields of an earlier one."""
 
@@ -38,6 +53,9 @@ class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"s
     delegation: Delegation | None = None
     enclosures: tuple[str, ...] = ()
     repeats: str = ""
+    signing: Signing = Signing.INSIDE
+    #: Fields filled in anew after the form was signed.
+    refilled: dict[str, str] = {}
 
 
 class Oddity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "from"}):

@@ -18,6 +18,9 @@ _MOST_BYTES = 64 * 1024 * 1024
 _MOST_FIELDS = 2000
 _MOST_PAGES = 200
 _MOST_CHARACTERS = 20_000
+#: Of all names and values together: a value can be shared by all fields, and what is answered must travel.
+_MOST_ALTOGETHER = 1_000_000
+_MOST_CHOSEN = 100
 _HIDDEN = ("call", "form", "version")
 
 
@@ -52,8 +55,11 @@ def _read(pdf: bytes) -> FormReading:
         raise _UnreadableError("encrypted")
     if len(reader.pages) > _MOST_PAGES:
         raise _UnreadableError("too-many-pages")
+    total = 0
     fields: dict[str, str] = {}
     for name, kind, value in _values(dictionary(dictionary(reader.trailer["/Root"]).get("/AcroForm"))):
+        if (total := total + len(name) + len(value)) > _MOST_ALTOGETHER:
+            raise _UnreadableError("too-large")
         if kind != "/Sig":
             fields[name] = value
         elif value:
@@ -102,7 +108,9 @@ def _text(value: Any, kind: str) -> str:
     if kind == "/Sig":
         return "signed"
     if isinstance(found, ArrayObject):
-        return "\n".join(_text(item, kind) for item in found)[:_MOST_CHARACTERS]
+        chosen = (item.get_object() for item in found[:_MOST_CHOSEN])
+        texts = (_text(item, kind) for item in chosen if not isinstance(item, ArrayObject))
+        return "\n".join(texts)[:_MOST_CHARACTERS]
     text = found.decode("latin-1") if isinstance(found, bytes) else str(found)
     if isinstance(found, DictionaryObject):
         return ""

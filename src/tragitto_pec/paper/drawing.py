@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import math
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ MOST_PIXELS = 9_000_000
 POINTS = 72.0
 _FLATTEN_FAILED = 0
 _FOR_THE_SCREEN = 0
+_OFF = (ctypes.c_ushort * 4)(*map(ord, "Off"), 0)
 
 
 @contextlib.contextmanager
@@ -34,6 +36,12 @@ def flat_page(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPa
     says NeedAppearances, PDFium makes new ones from the values, and a forged value would look right.
     """
     page = document[index]
+    # PDFium falls over an annotation with several looks that does not say which one: it is off, then.
+    for at in range(pdfium.raw.FPDFPage_GetAnnotCount(page.raw)):
+        if annotation := pdfium.raw.FPDFPage_GetAnnot(page.raw, at):
+            if not pdfium.raw.FPDFAnnot_HasKey(annotation, b"AS"):
+                pdfium.raw.FPDFAnnot_SetStringValue(annotation, b"AS", _OFF)
+            pdfium.raw.FPDFPage_CloseAnnot(annotation)
     flattened = pdfium.raw.FPDFPage_Flatten(page.raw, _FOR_THE_SCREEN)
     page.close()
     if flattened == _FLATTEN_FAILED:

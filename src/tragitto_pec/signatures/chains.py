@@ -19,7 +19,7 @@ from pyhanko_certvalidator import errors as refusals
 from pyhanko_certvalidator.path import ValidationPath
 
 from tragitto_pec.reading import Reason
-from tragitto_pec.signatures.limits import MALFORMED
+from tragitto_pec.signatures.limits import ISSUERS, MALFORMED
 from tragitto_pec.signatures.people import issuer_name
 from tragitto_pec.signatures.reasons import warning
 from tragitto_pec.signatures.trusted import TrustedList
@@ -59,11 +59,12 @@ def judge(
 
     ``service`` is the kind of service that counts: one that certifies people, or one that stamps.
     """
-    travelling = tuple(others)
-    context = ValidationContext(
-        trust_manager=trust.at(moment), other_certs=travelling, moment=moment, allow_fetching=False
-    )
+    travelling: tuple[x509.Certificate, ...] = ()
     try:
+        travelling = tuple(other for other in others if other.ca)[:ISSUERS]
+        context = ValidationContext(
+            trust_manager=trust.at(moment), other_certs=travelling, moment=moment, allow_fetching=False
+        )
         paths = context.path_builder.async_build_paths_lazy(certificate)
         path = settled(find_valid_path(certificate, paths, context))
     except refusals.PathBuildingError:

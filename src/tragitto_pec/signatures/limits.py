@@ -7,6 +7,8 @@ from tragitto_pec.limits import MIB
 LAYERS = 10
 SIGNERS = 50
 CERTIFICATES = 200
+#: Those that certify each other make more ways than anybody can try: of n there are n! and more.
+ISSUERS = 6
 FIELDS = 2000
 BYTES = 128 * MIB
 EVIDENCE = 100

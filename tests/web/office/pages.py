@@ -4,28 +4,36 @@ from dataclasses import dataclass
 
 from django.urls import get_resolver, reverse
 
+from tests.web.office import mail
 from tests.web.office.world import OFFICE_DAY, World
 from tragitto.employers.models import Expression
-from tragitto.records.models import Message
+from tragitto.records.models import Message, Outgoing
 
 #: Pages that are looked at, and addresses that are written to.
 PAGES = (
     "access", "admitted", "call", "call_queue", "calls", "expression", "home", "law", "law_parameter",
-    "ledger", "message", "register_year", "sorting",
+    "file_pages", "ledger", "mailboxes", "message", "outgoing", "register_year", "sent", "sorting",
 )  # fmt: skip
 LEADING_ON = ("queue", "register")
 FILES = ("admitted_file", "attachment", "journey_picture", "message_raw")
+#: Pictures drawn by the house from a file that came.
+PICTURES = ("file_page",)
 WRITES = (
-    "close", "confirm_met", "correct", "decide", "extend", "judge", "place", "place_by_hand", "publish",
-    "register_export", "set_aside", "take_step", "take_up", "withdraw",
+    "accept", "close", "confirm_met", "correct", "decide", "extend", "judge", "place", "place_by_hand",
+    "publish", "register_export", "resend", "set_aside", "settle", "take_step", "take_up", "try_again",
+    "withdraw",
 )  # fmt: skip
 #: Written to by those who publish the call.
 OF_A_PUBLISHER = ("publish", "extend", "close")
+#: Pages for those who sort, not for those who only read.
+OF_A_SORTER = ("suggestion", "take_in", "transcription")
 #: Written to by everybody, about themselves alone.
 OWN = ("switch",)
-EVERY = (*PAGES, *LEADING_ON, *FILES, *WRITES, *OWN)
+EVERY = (*PAGES, *LEADING_ON, *FILES, *WRITES, *OF_A_SORTER, *PICTURES, *OWN)
 #: Pages about one thing that another office must not know of.
-OF_ONE_OFFICE = ("expression", "message", "message_raw", "attachment")
+OF_ONE_OFFICE = ("expression", "message", "message_raw", "attachment", "file_page", "file_pages", "outgoing")
+#: Addresses about one message of the desk.
+DESK = ("accept", "suggestion", "try_again")
 
 
 @dataclass
@@ -46,11 +54,18 @@ class Addresses:
             return [self.expression.code]
         if name == "judge":
             return [self.expression.code, self.finding()]
-        if name in ("message", "place", "place_by_hand", "set_aside", "take_up", "message_raw"):
+        if name in ("message", "place", "place_by_hand", "set_aside", "take_up", "message_raw", *DESK):
             return [self.waiting().code]
-        if name == "attachment":
+        if name in ("outgoing", "resend", "settle"):
+            return [(Outgoing.objects.first() or mail.sent(self.world)).code]
+        if name == "transcription":
+            waiting = self.waiting()
+            scanned = waiting.attachments.filter(scan__isnull=False).first()
+            file = scanned or mail.attached(waiting, scan=mail.scan_of(self.world.call))
+            return [waiting.code, file.code]
+        if name in ("attachment", "file_page", "file_pages"):
             file = self.expression.current.message.attachments.order_by("position")[0]
-            return [file.message.code, file.code]
+            return [file.message.code, file.code, *([1] if name == "file_page" else [])]
         others = {"register_year": [OFFICE_DAY.year], "law_parameter": [self.world.call.review_term]}
         return others.get(name, [])
 

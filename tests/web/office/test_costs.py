@@ -47,7 +47,10 @@ def addresses(world: World) -> list[str]:
     return [reverse(f"office:{name}", args=arguments.get(name, [])) for name in LISTS]
 
 
-LISTS = ("home", "calls", "sorting", "ledger", "law", "access", "call_queue", "admitted", "register_year")
+LISTS = (
+    "home", "calls", "sorting", "ledger", "law", "access", "call_queue", "admitted", "register_year",
+    "mailboxes",
+)  # fmt: skip
 
 
 def test_lists_cost_the_same_with_more_rows(world, dario_in):

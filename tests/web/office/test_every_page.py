@@ -7,9 +7,11 @@ from tests.web.office.pages import (
     EVERY,
     FILES,
     OF_A_PUBLISHER,
+    OF_A_SORTER,
     OF_ONE_OFFICE,
     OWN,
     PAGES,
+    PICTURES,
     WRITES,
     Addresses,
     names,
@@ -89,6 +91,30 @@ def test_a_file_is_never_shown_by_the_browser(addresses, dario_in, name):
     if name != "journey_picture":
         assert answer["Content-Disposition"].startswith("attachment")
         assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", OF_A_SORTER)
+def test_those_who_only_read_do_not_sort(addresses, dario_in, olga_in, name):
+    statuses = {client.get(addresses.of(name)).status_code for client in (dario_in, olga_in)}
+
+    assert statuses == {403}
+
+
+@pytest.mark.parametrize("name", OF_A_SORTER)
+def test_a_case_officer_sorts_in_arabic_too(addresses, carla_in, name):
+    carla_in.cookies["django_language"] = "ar"
+
+    assert carla_in.get(addresses.of(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_shown_and_kept_nowhere(addresses, dario_in, name):
+    answer = dario_in.get(addresses.of(name))
+
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert {"private", "no-store"} <= {word.strip() for word in answer["Cache-Control"].split(",")}
+    assert "sandbox" in answer["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("name", ["call", "call_queue", "expression", "message", "law_parameter", "judge"])

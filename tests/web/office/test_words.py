@@ -9,32 +9,66 @@ from tragitto.employers.rules import ReadForm
 from tragitto.employers.vocabulary import InstantKind
 from tragitto.employers.vocabulary import Verdict as Judged
 from tragitto.law.vocabulary import Confidence, Unit
-from tragitto.records.vocabulary import Act, Direction, Kind, MessageState, Problem, Step, Verdict
+from tragitto.records.vocabulary import (
+    Act,
+    Direction,
+    Kind,
+    MessageState,
+    OutgoingDecision,
+    OutgoingState,
+    Problem,
+    Step,
+    Verdict,
+    VirusState,
+)
 from tragitto.schemes import vocabulary as schemes
 from tragitto.schemes.pack import FieldSpec, FormSpec, GroupSpec
-from tragitto.web.office import counts, filed, handing, mail_words, words
+from tragitto.web.office import counts, filed, handing, mail_words, sign_words, words
+from tragitto_pec.paper import SUSPICIOUS
 from tragitto_pec.reasons import codes
+from tragitto_pec.signatures import vocabulary as signatures
+from tragitto_pec.signatures.reasons import codes as signature_codes
 from tragitto_pec.vocabulary import Weight
 
+#: As `tragitto_pec.forms.read_fields` lists them, and the word of a process that was ended.
+FORM_PROBLEMS = (
+    "not-a-pdf", "too-large", "encrypted", "too-many-pages", "too-many-fields", "no-form", "unreadable",
+    "stopped",
+)  # fmt: skip
 EACH = dict.fromkeys(("it", "fr", "ar", "en"), "words")
 CLOSED = {
     "act": Act,
+    "archive_problem": ("encrypted", "stopped", "too-dense", "too-large", "too-many-files", "unreadable"),
     "call": schemes.CallStatus,
+    "chain": signatures.Chain,
+    "changes": signatures.Changes,
+    "check": VirusState,
     "confidence": Confidence,
+    "container": [word for word in signatures.Container if word],
+    "danger": {*SUSPICIOUS, "encrypted", "jbig2", "unseen"},
     "direction": Direction,
     "disclosure": schemes.Disclosure,
     "door": ("cli", "demonstration", "folder", "office", "sign-in", "task"),
     "duty": schemes.DutyKind,
     "failing": schemes.Failing,
     "form": schemes.FormRole,
+    "form_problem": FORM_PROBLEMS,
     "instant": InstantKind,
+    "integrity": signatures.Integrity,
     "judgement": Judged,
     "kind": Kind,
     "message": MessageState,
     "outcome": schemes.Outcome,
+    "outgoing": OutgoingState,
     "phase": schemes.Phase,
     "place": schemes.PlaceRule,
     "problem": Problem,
+    "proof": ("accepted", "delivered", "failed", "missing", "ordinary", "waiting", "warned"),
+    "qualified": signatures.Qualified,
+    "revocation": signatures.Revocation,
+    "scan_problem": (*FORM_PROBLEMS[1:4], "no-code", "no-ocr", "no-template", "stopped", "unreadable"),
+    "sending": OutgoingDecision,
+    "signed": signatures.FileVerdict,
     "step": Step,
     "unit": Unit,
     "verdict": Verdict,
@@ -70,6 +104,13 @@ def test_every_reason_of_a_reading_has_a_sentence_that_its_facts_can_fill():
     assert [
         code for code, text in codes().items() if places(str(mail_words.SENTENCES[code])) - places(text)
     ] == []
+
+
+def test_every_reason_of_a_signature_has_a_sentence_that_its_facts_can_fill():
+    said = sign_words.SENTENCES
+
+    assert set(said) == set(signature_codes())
+    assert [code for code, text in signature_codes().items() if places(str(said[code])) - places(text)] == []
 
 
 def test_a_reason_without_its_facts_falls_back_on_its_own_words():

@@ -1,4 +1,4 @@
-"""How files leave the house: always as a download under a safe name, never shown by the browser."""
+"""How files leave the house: as a download under a safe name; shown are only pictures drawn by the house."""
 
 import csv
 import io
@@ -27,6 +27,15 @@ def as_file(content: bytes, name: str, media_type: str = "application/octet-stre
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def as_picture(png: bytes) -> HttpResponse:
+    """A picture this house has drawn itself, to be shown within a page and kept nowhere else."""
+    response = HttpResponse(png, content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

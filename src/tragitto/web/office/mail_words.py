@@ -3,10 +3,14 @@
 The library speaks English and knows no catalogues; these sentences say the same, without the advice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from tragitto.records.models import Message
+from tragitto.web.office.counts import written_out
+from tragitto.web.office.mail_verdicts import BY_KIND, BY_VERDICT
 
 SENTENCES: Mapping[str, str | Promise] = {
     "empty-input": _("The file is empty."),
@@ -68,17 +72,45 @@ SENTENCES: Mapping[str, str | Promise] = {
     "certified-message-inside": _("A sealed message travels inside this one; only the outer one was read."),
     "sha1-envelope": _("Sealed with SHA-1, tolerated for envelopes and for nothing else."),
     "attributes-not-sorted": _("The signed attributes are out of order, a known formal defect."),
+    "inside-a-wrapper": _(
+        "A mailing list or gateway wrapped the sealed message; only what is sealed was read."
+    ),
+    "unknown-certified-mail": _(
+        "Certified mail of a kind not known here ({system}): {issuer} states {event} at {instant}. "
+        "A person decides which time counts."
+    ),
+    "evidence-unreadable": _("The evidence is not as EN 319 522 demands: {problem}."),
     "line-ends-restored": _("Stored with other line ends, which were restored to check the seal."),
 }
 
 
-def sentence(reason: Mapping[str, object]) -> str:
+def sentence(reason: Mapping[str, object], sentences: Mapping[str, str | Promise] = SENTENCES) -> str:
     """A stored reason in words; one that has none here speaks in the library's own words."""
-    words = SENTENCES.get(str(reason.get("code")))
+    words = sentences.get(str(reason.get("code")))
     facts = reason.get("facts")
     if words is None or not isinstance(facts, Mapping):
         return str(reason.get("text", ""))
     try:
-        return str(words).format(**facts)
+        return str(words).format(**written_out(facts))
     except (KeyError, IndexError):
         return str(reason.get("text", ""))
+
+
+#: What compares the unsigned headers with the sealed data.
+_COMPARING = ("-header-differs", "message-id-differs", "reference-differs")
+
+
+def verdict(message: Message) -> str:
+    """What the message proves, in one sentence; "" as long as nobody has looked into it."""
+    words = BY_VERDICT.get(message.verdict) or BY_KIND.get(message.kind, "")
+    return str(words).format(provider=message.provider, mailbox=message.delivered_to or "—")
+
+
+def differences(reasons: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """The reasons that say: what a mail program shows is not what was sealed."""
+    return [reason for reason in reasons if str(reason.get("code", "")).endswith(_COMPARING)]
+
+
+def remarks(reasons: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """All other reasons."""
+    return [reason for reason in reasons if not str(reason.get("code", "")).endswith(_COMPARING)]

@@ -1,22 +1,13 @@
 """The closed words of the rooms as the office reads them: a tone where one helps, and always a word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tragitto.records import words as records_words
-
-
-@dataclass(frozen=True)
-class Word:
-    """How one word of a closed list is said, and in which tone its badge is drawn."""
-
-    text: str | Promise
-    tone: str = "neutral"
-
+from tragitto.web.office import file_words
+from tragitto.web.office.word import Word
 
 #: A message that needs nobody has the plain tone.
 MESSAGE_TONES = {"sorting": "open", "kept": "open", "read": "open", "filed": "good", "registered": "info"}
@@ -148,6 +139,23 @@ UNITS = {
     "cefr_level": Word(_("level of the CEFR")),
     "rule": Word(""),
 }
+OUTGOING = {
+    "queued": Word(_("Waiting to be sent"), "open"),
+    "sending": Word(_("On its way out"), "open"),
+    "sent": Word(_("Sent"), "good"),
+    "refused": Word(_("Refused by the server"), "bad"),
+    "uncertain": Word(_("Nobody can tell whether it left"), "bad"),
+}
+PROOFS = {
+    "delivered": Word(_("Delivered"), "good"),
+    "accepted": Word(_("Accepted, delivery awaited"), "info"),
+    "ordinary": Word(_("Accepted for an ordinary mailbox: no receipt of delivery will come"), "info"),
+    "warned": Word(_("Not delivered yet"), "open"),
+    "waiting": Word(_("No receipt yet"), "open"),
+    "missing": Word(_("Receipt missing"), "bad"),
+    "failed": Word(_("Not delivered"), "bad"),
+}
+SENDING = {"resent": Word(_("Sent again")), "settled": Word(_("Settled"))}
 DOORS = {
     "cli": Word(_("by the command line")),
     "demonstration": Word(_("by the demonstration")),
@@ -157,6 +165,7 @@ DOORS = {
     "task": Word(_("by the house itself")),
 }
 LISTS: Mapping[str, Mapping[str, Word]] = {
+    **file_words.LISTS,
     "act": ACTS,
     "call": CALL_STATUSES,
     "confidence": CONFIDENCES,
@@ -171,9 +180,12 @@ LISTS: Mapping[str, Mapping[str, Word]] = {
     "kind": KINDS,
     "message": MESSAGE_STATES,
     "outcome": OUTCOMES,
+    "outgoing": OUTGOING,
     "phase": PHASES,
     "place": PLACE_RULES,
     "problem": PROBLEMS,
+    "proof": PROOFS,
+    "sending": SENDING,
     "step": STEPS,
     "unit": UNITS,
     "verdict": VERDICTS,

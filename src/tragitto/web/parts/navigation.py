@@ -30,6 +30,8 @@ OFFICE = (
     Place(_("Today"), "office:home", "it-calendar"),
     Place(_("Filings"), "office:queue", "it-inbox"),
     Place(_("Sorting desk"), "office:sorting", "it-mail-open"),
+    Place(_("Sent mail"), "office:sent", "it-mail"),
+    Place(_("Mailboxes"), "office:mailboxes", "it-folder"),
     Place(_("Protocol register"), "office:register", "it-files"),
     Place(_("Calls"), "office:calls", "it-list"),
     Place(_("Law"), "office:law", "it-pa"),

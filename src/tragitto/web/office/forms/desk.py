@@ -23,7 +23,8 @@ class SuggestedForm(forms.Form):
         field = self.fields["suggestion"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (str(number), f"{one.label} – {one.reason}") for number, one in enumerate(self.suggestions)
+            (str(number), f"{number + 1}. {one.label} – {one.reason}")
+            for number, one in enumerate(self.suggestions)
         ]
 
     @property

@@ -15,6 +15,7 @@ from tragitto.employers.vocabulary import State as FindingState
 from tragitto.kernel.texts import in_language
 from tragitto.schemes.models import Stage
 from tragitto.web.office import counts, mail_words, words
+from tragitto.web.office import sign_words as sign_sentences
 from tragitto.web.office.lateness import is_late, was_met_late
 from tragitto.web.parts.states import State, look
 from tragitto.web.parts.templatetags.parts import badge, code, instant
@@ -36,9 +37,21 @@ def mark(words_of: str, value: object) -> SafeString:
 
 
 @register.filter
+def tone_of(value: object, words_of: str) -> str:
+    """The tone that goes with a word of a closed list."""
+    return words.say(words_of, value).tone
+
+
+@register.filter
 def reason_words(reason: Mapping[str, object]) -> str:
     """A reason of a reading in words."""
     return mail_words.sentence(reason)
+
+
+@register.filter
+def sign_words(reason: Mapping[str, object]) -> str:
+    """A reason of a reading of signatures in words."""
+    return mail_words.sentence(reason, sign_sentences.SENTENCES)
 
 
 @register.filter

@@ -1,30 +1,33 @@
-"""The sorting desk and a message: what waits, what it proves, where a person puts it, its files."""
+"""The sorting desk: what waits, why, and where a person puts it."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tragitto.employers import permissions as filing_permissions
-from tragitto.employers import queries as filings
 from tragitto.employers import takers
-from tragitto.employers.models import Expression
 from tragitto.kernel import clock
-from tragitto.kernel.refusals import NotFound
-from tragitto.kernel.texts import in_language
-from tragitto.records import actions, permissions, queries
+from tragitto.kernel.refusals import Refusal
+from tragitto.records import actions, permissions, queries, words
 from tragitto.records.models import Message
-from tragitto.records.queries import dossiers
+from tragitto.records.queries import files
 from tragitto.records.registries import Suggestion
-from tragitto.schemes import queries as schemes
+from tragitto.records.vocabulary import MessageState, Problem
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.finding import found
 from tragitto.web.office.forms.desk import AsideForm, ByHandForm, SuggestedForm, TakeUpForm
-from tragitto.web.office.handing import download
+from tragitto.web.office.message_page import (
+    calls_of,
+    page_of_message,
+    printed_form_of,
+    suggestions_for,
+)
 from tragitto.web.office.paging import page_of
 from tragitto.web.office.refusing import attempt
 from tragitto.web.office.unfit import why_no_filing
@@ -38,17 +41,37 @@ SORTERS = ("officer", "administrator")
 def sorting(request: OfficeRequest) -> HttpResponse:
     """Messages that wait for a person, with why, and what has failed."""
     page = page_of(queries.desk(actor=request.actor), request)
-    waiting = [(message, queries.why_at_the_desk(message)) for message in page]
-    troubles = queries.open_troubles(actor=request.actor)
-    return render(request, "office/sorting.html", {"page": page, "waiting": waiting, "troubles": troubles})
+    shown = {
+        "page": page,
+        "waiting": [(message, queries.why_at_the_desk(message)) for message in page],
+        "troubles": queries.open_troubles(actor=request.actor),
+        "may_sort": permissions.may_sort(request.actor),
+    }
+    return render(request, "office/sorting.html", shown)
 
 
 @require_safe
-@for_office(*READERS)
-def message(request: OfficeRequest, code: str) -> HttpResponse:
-    """A message in full: what it proves, its files, where it stands and what may be done with it."""
-    shown = found(queries.get_for, request.actor, code)
-    return render(request, "office/message.html", _page(request, shown))
+@for_office(*SORTERS)
+def suggestion(request: OfficeRequest, code: str) -> HttpResponse:
+    """Where one message of the desk most likely belongs, to be filled into its row."""
+    message = found(queries.get_for, request.actor, code)
+    waiting = printed_form_of(message)
+    best = None if waiting else _best(request, message)
+    return render(request, "office/suggestion.html", {"message": message, "best": best, "waiting": waiting})
+
+
+@require_POST
+@for_office(*SORTERS)
+def accept(request: OfficeRequest, code: str) -> HttpResponse:
+    """Put a message where its first suggestion says, as it was shown; then back to what waits."""
+    message = found(queries.get_for, request.actor, code)
+    best = None if printed_form_of(message) else _best(request, message)
+    if best is None or best.where_code != request.POST.get("where"):
+        messages.warning(request, _("The suggestion has changed meanwhile: look at the message yourself."))
+        return redirect("office:message", message.code)
+    if not _accept(request, message, best):
+        return redirect("office:message", message.code)
+    return redirect(f"{reverse('office:sorting')}#waiting")
 
 
 @require_POST
@@ -56,7 +79,7 @@ def message(request: OfficeRequest, code: str) -> HttpResponse:
 def place(request: OfficeRequest, code: str) -> HttpResponse:
     """Put a message where a suggestion says."""
     shown = found(queries.get_for, request.actor, code)
-    form = SuggestedForm(request.POST, suggestions=_suggestions(shown, _calls(request)))
+    form = SuggestedForm(request.POST, suggestions=suggestions_for(shown, calls_of(request.actor)))
     _refuse_unfit(form, shown)
     return _done_or_shown(request, shown, {"placing": form}, lambda: actions.place(
         message=shown, taker=form.chosen.taker, choice=form.chosen.choice, actor=request.actor, at=clock.now()
@@ -68,7 +91,7 @@ def place(request: OfficeRequest, code: str) -> HttpResponse:
 def place_by_hand(request: OfficeRequest, code: str) -> HttpResponse:
     """Put a message under a call that a person names."""
     shown = found(queries.get_for, request.actor, code)
-    form = ByHandForm(request.POST, calls=_calls(request))
+    form = ByHandForm(request.POST, calls=calls_of(request.actor))
     _refuse_unfit(form, shown)
     return _done_or_shown(request, shown, {"by_hand": form}, lambda: actions.place(
         message=shown, taker=takers.NAME, choice=form.cleaned_data, actor=request.actor, at=clock.now()
@@ -97,22 +120,51 @@ def take_up(request: OfficeRequest, code: str) -> HttpResponse:
     ))  # fmt: skip
 
 
-@require_safe
-@for_office(*READERS)
-def message_raw(request: OfficeRequest, code: str) -> HttpResponse:
-    """The message as it came, as a file to save."""
-    shown = found(queries.get_for, request.actor, code)
-    return download(queries.letter(shown), f"{shown.code}.eml")
+@require_POST
+@for_office(*SORTERS)
+def try_again(request: OfficeRequest, code: str) -> HttpResponse:
+    """Do now what failed with a message: its next step, or its reading where it could not be read."""
+    message = found(queries.get_for, request.actor, code)
+    if files.has_trouble(message, [Problem.WORKER_DIED]):
+        # What has ended its process again and again would end this one too.
+        messages.error(request, str(words.PROBLEMS[Problem.WORKER_DIED]))
+        return redirect("office:message", message.code)
+    try:
+        if message.due is None:
+            message = actions.read_again(message=message, actor=request.actor, at=clock.now(), by_job=False)
+        message = actions.carry_through(message=message, actor=request.actor, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, " ".join(str(finding.text) for finding in refusal.findings))
+        return redirect("office:message", message.code)
+    if message.due:
+        messages.warning(request, _("It failed again. The house goes on trying by itself."))
+    else:
+        messages.success(request, _("Done: it has come through all steps now."))
+    return redirect("office:message", message.code)
 
 
-@require_safe
-@for_office(*READERS)
-def attachment(request: OfficeRequest, code: str, file: str) -> HttpResponse:
-    """A file that came with a message, to save; never opened by the browser."""
-    shown = found(queries.attachment_for, request.actor, file)
-    if shown.message.code != code:
-        raise Http404
-    return download(shown.document, shown.name)
+def _best(request: OfficeRequest, message: Message) -> Suggestion | None:
+    """The strongest suggestion that this person may accept as it stands."""
+    if message.state != MessageState.SORTING or why_no_filing(message):
+        return None
+    offered = suggestions_for(message, calls_of(request.actor))
+    return next((one for one in offered if one.taker), None)
+
+
+def _accept(request: OfficeRequest, message: Message, best: Suggestion) -> bool:
+    """Place it there, and say so; what speaks against it is said just as well."""
+    try:
+        actions.place(
+            message=message, taker=best.taker, choice=best.choice, actor=request.actor, at=clock.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, " ".join(str(finding.text) for finding in refusal.findings))
+        return False
+    said = _("{subject} ({code}) was placed: {where}. {reason}")
+    subject = message.subject or _("(no subject)")
+    told = {"subject": subject, "code": message.code, "where": best.label, "reason": best.reason}
+    messages.success(request, said.format(**told))
+    return True
 
 
 def _done_or_shown(
@@ -123,51 +175,11 @@ def _done_or_shown(
     if status == HTTPStatus.SEE_OTHER:
         return redirect("office:message", shown.code)
     shown = found(queries.get_for, request.actor, shown.code)
-    page = {**_page(request, shown), **forms_of_page, "form": form}
+    page = {**page_of_message(request, shown), **forms_of_page, "form": form}
     return render(request, "office/message.html", page, status=status)
-
-
-def _page(request: OfficeRequest, shown: Message) -> dict[str, object]:
-    calls = _calls(request)
-    return {
-        "message": shown,
-        "why": queries.why_at_the_desk(shown),
-        "files": dossiers.files_of(shown),
-        "filings": dossiers.filings_of(shown),
-        "troubles": dossiers.troubles_of(shown),
-        "may_sort": permissions.may_sort(request.actor),
-        "unfit": why_no_filing(shown),
-        "filed_to": _filed_to(request, shown),
-        "placing": SuggestedForm(suggestions=_suggestions(shown, calls)),
-        "by_hand": ByHandForm(calls=calls),
-        "aside": AsideForm(),
-        "taking_up": TakeUpForm(),
-    }
-
-
-def _filed_to(request: OfficeRequest, shown: Message) -> Expression | None:
-    """The filing this message became or was added to, as far as this person may see it."""
-    try:
-        return filings.get_for(actor=request.actor, code=queries.place_of(shown))
-    except NotFound:
-        return None
 
 
 def _refuse_unfit(form: forms.Form, shown: Message) -> None:
     if why := why_no_filing(shown):
         form.is_valid()
         form.add_error(None, why)
-
-
-def _calls(request: OfficeRequest) -> list[tuple[str, str]]:
-    """The published calls under which this person may place a message, one query each."""
-    language = get_language() or "it"
-    published = [line.call for line in schemes.catalogue(actor=request.actor) if line.call.published_at]
-    own = [call for call in published if filing_permissions.may(request.actor, "expression.receive", call)]
-    return [(call.code, in_language(call.title, language)) for call in own]
-
-
-def _suggestions(shown: Message, calls: list[tuple[str, str]]) -> list[Suggestion]:
-    """Where the house thinks it belongs, as far as it is under one of these calls: others are not told."""
-    own = {code for code, _title in calls}
-    return [each for each in queries.suggestions(shown) if each.choice.get("call") in own]

@@ -27,6 +27,7 @@ from tragitto.web.office import counts, filed, leading, terms
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.finding import found
 from tragitto.web.office.forms.reviewing import JudgeForm
+from tragitto.web.office.message_page import reading_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def page_of_expression(
     return {
         "it": page,
         "number": number_in_queue(page.expression, actor=request.actor),
-        **_filed(page, specs, language, sent or {}),
+        **_filed(request, page, specs, language, sent or {}),
         **leading.forms_of(page, request.actor, language),
         "terms": terms.titles(on, language),
         "now": clock.now(),
@@ -67,7 +68,11 @@ def page_of_expression(
 
 
 def _filed(
-    page: ExpressionPage, specs: list[FormSpec], language: str, sent: Mapping[str, Form]
+    request: OfficeRequest,
+    page: ExpressionPage,
+    specs: list[FormSpec],
+    language: str,
+    sent: Mapping[str, Form],
 ) -> dict[str, object]:
     if page.current is None:
         return {}
@@ -80,8 +85,7 @@ def _filed(
     return {
         "sections": _sections(version, specs, names, language),
         "findings": [_shown(view, files, specs, names, sent) for view in page.current.findings],
-        "files": files,
-        "message": version.message,
+        **reading_of(request.actor, version.message),
     }
 
 

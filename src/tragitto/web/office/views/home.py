@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from tragitto.agenda import queries as agenda
 from tragitto.employers.queries.tallies import by_case
 from tragitto.kernel import clock
+from tragitto.records import permissions
 from tragitto.records import queries as records
 from tragitto.web.office import terms
 from tragitto.web.office.access import OfficeRequest, for_office
@@ -40,5 +41,6 @@ def home(request: OfficeRequest) -> HttpResponse:
         "terms": terms.titles(timezone.localdate(now), get_language() or "it"),
         "desk_count": records.desk(actor=request.actor).count(),
         "troubles": records.open_troubles(actor=request.actor),
+        "may_sort": permissions.may_sort(request.actor),
     }
     return render(request, "office/home.html", page)
