@@ -23,7 +23,15 @@ from tragitto_pec.questions import Question
 from tragitto_pec.reader import unreadable
 from tragitto_pec.reading import Reading
 from tragitto_pec.reasons import deciding
-from tragitto_pec.wire import FrameError, Request, answer_of, read_frame, unpack_reading, write_frame
+from tragitto_pec.wire import (
+    OUT_OF_MEMORY,
+    FrameError,
+    Request,
+    answer_of,
+    read_frame,
+    unpack_reading,
+    write_frame,
+)
 
 _MOST_ANSWER = 16 * MIB
 _MOST_GREETING = 4096
@@ -185,6 +193,8 @@ class Confined:
             return StoppedError("reader-out-of-time", limit=f"{self.bounds.wall_seconds:g}")
         if status == -signal.SIGXCPU:
             return StoppedError("reader-out-of-time", limit=str(self.bounds.cpu_seconds))
+        if status == OUT_OF_MEMORY:
+            return StoppedError("reader-out-of-memory")
         return StoppedError("reader-stopped", problem=f"status {status}")
 
     def _running(self) -> subprocess.Popen[bytes]:

@@ -2,13 +2,15 @@
 
 Started by ``confined``; its arguments are limits as numbers. First it loads all it may ever need, then
 it seals itself off and says which protections stand, and only then does it look at a request. It answers
-each with one answer and trusts nothing of its input beyond the frame's length.
+each with one answer and trusts nothing of its input beyond the frame's length. No file may spoil the
+answer about the next one: what one leaves behind is collected, and who was refused memory ends.
 """
 
 from __future__ import annotations
 
 import contextlib
 import encodings
+import gc
 import importlib
 import math
 import mimetypes
@@ -18,6 +20,7 @@ import resource
 import sys
 import time
 from importlib.machinery import BuiltinImporter, FrozenImporter
+from types import CodeType
 from typing import BinaryIO
 
 import cryptography
@@ -27,23 +30,54 @@ import pypdf
 from tragitto_pec.confined_questions import QUESTIONS
 from tragitto_pec.questions import HELD
 from tragitto_pec.seal_off import seal_off
-from tragitto_pec.wire import Request, read_frame, write_frame
+from tragitto_pec.wire import OUT_OF_MEMORY, Request, read_frame, write_frame
 
 _ANSWERS = 3
+#: A number no profiler or debugger takes (``sys.monitoring``).
+_WATCHING = 3
+#: After so many new pages of memory, 16 MiB of the usual ones, what no longer serves is collected.
+_MUCH = 4096
 
 
 def main() -> None:
     """Say which protections stand, then answer requests until the input ends."""
     memory, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    end_without_memory()
     answers = _apart_from_prints()
     load_everything()
     write_frame(answers, msgspec.json.encode(seal_off(_ANSWERS)))
     answers.flush()
+    # What was loaded stays, so that looking for what does not takes a millisecond.
+    gc.freeze()
+    collected = _pages_taken()
     while (head := read_frame(sys.stdin.buffer)) is not None:
-        body = read_frame(sys.stdin.buffer) or b""
         _allow_seconds(cpu_seconds)
-        _answer(msgspec.json.decode(head, type=Request), body, answers)
+        _answer(msgspec.json.decode(head, type=Request), read_frame(sys.stdin.buffer) or b"", answers)
+        if _pages_taken() - collected > _MUCH:
+            gc.collect()
+            collected = _pages_taken()
+
+
+def end_without_memory() -> None:
+    """From now on the process ends where memory is refused, whoever would have caught the ``MemoryError``.
+
+    The readers, and libraries under them, take any exception for a fault of the file. This one may be the
+    fault of a file before it, and a process that answers on could misjudge all that come after it.
+    """
+    sys.monitoring.use_tool_id(_WATCHING, "tragitto")
+    sys.monitoring.register_callback(_WATCHING, sys.monitoring.events.RAISE, _end_without_memory)
+    sys.monitoring.set_events(_WATCHING, sys.monitoring.events.RAISE)
+
+
+def _end_without_memory(_code: CodeType, _offset: int, error: BaseException) -> None:
+    if isinstance(error, MemoryError):
+        os._exit(OUT_OF_MEMORY)
+
+
+def _pages_taken() -> int:
+    """How many pages of memory were ever given to the process, also those it gave back."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
 def load_everything() -> None:

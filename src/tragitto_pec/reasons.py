@@ -14,7 +14,7 @@ _DECIDING: dict[str, str] = {
     "empty-input": f"The file is empty. {_ASK_ORIGINAL}",
     "not-a-message": f"The file is not an e-mail message. {_ASK_ORIGINAL}",
     "file-not-opened": "The file could not be opened: {problem}. Check its name and the right to read it.",
-    "message-too-large": "The message is larger than {limit} bytes. Raise the limit if it is expected.",
+    "message-too-large": "The message is larger than {limit} bytes. " + _BY_HAND,
     "header-too-large": "The header is longer than {limit} bytes. " + _BY_HAND,
     "too-many-parts": "The message has more than {limit} parts. " + _BY_HAND,
     "too-deep": "The message is nested deeper than {limit} levels. " + _BY_HAND,
@@ -77,6 +77,7 @@ _DECIDING: dict[str, str] = {
 }
 
 _WARNINGS: dict[str, str] = {
+    "header-unreadable": "The header {header} is too long to be read: its addresses are left out.",
     "subject-header-differs": "The subject in the header is not the sealed one: use the sealed subject.",
     "kind-header-differs": "The header calls the message {shown}, the sealed data say {sealed}: the sealed "
     "data count.",

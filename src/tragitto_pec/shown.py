@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tragitto_pec import mime
@@ -22,13 +23,20 @@ def as_shown(top: Part, kind: Kind, verdict: Verdict, reasons: tuple[Reason, ...
     return Reading(
         kind=kind,
         verdict=verdict,
-        reasons=reasons,
+        reasons=(*reasons, *_overlong(top)),
         sender=sender,
         recipients=tuple(Recipient(address) for _name, address in named[: limits.recipients]),
         subject=mime.decode_words(headers.get("subject"), limits.header_value),
         message_id=identifier(top, "message-id"),
         reference=identifier(top, "x-riferimento-message-id"),
     )
+
+
+def _overlong(top: Part) -> Iterator[Reason]:
+    """The headers of addresses that are left out, because nobody honest writes such long ones."""
+    for name in ("from", "to", "cc"):
+        if any(len(value) > top.limits.header_value for value in top.headers.all(name)):
+            yield warning("header-unreadable", header=name.title())
 
 
 def identifier(top: Part, header: str) -> str | None:

@@ -12,6 +12,8 @@ from tragitto_pec.questions import Question
 from tragitto_pec.reading import Attachment, Reading
 
 _LENGTH = 8
+#: With this status the limited process ends itself when it was refused memory.
+OUT_OF_MEMORY = 77
 
 
 class Request(msgspec.Struct, frozen=True):

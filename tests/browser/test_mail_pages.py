@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import mail_world
 from tests.browser.test_office_pages import dario, tab_to, world  # noqa: F401  fixtures
 from tests.browser.tools import REFLOW, axe_violations, overflow
+from tests.web.office import mail
 from tragitto.records.models import Message, Outgoing, Transcription
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -166,3 +167,23 @@ def test_a_printed_form_is_transcribed_by_keyboard_alone(rich, dario, open_page)
     expect(page.locator(".notice.tone-good")).to_be_visible()
     row = Transcription.objects.get(attachment=rich.scan)
     assert row.fields["enterprise_name"] == "Bruno Meccanica"
+
+
+def test_a_place_nobody_could_read_is_asked_for_by_its_name(rich, dario, open_page):  # noqa: F811
+    read = rich.scan.scan
+    proposals = {name: said for name, said in read["proposals"].items() if name != "enterprise_name"}
+    file = mail.attached(rich.message, document=rich.scan.document, scan={**read, "proposals": proposals})
+    page = open_page(reverse("office:transcription", args=[rich.message.code, file.code]), client=dario)
+    place = page.locator(".place", has=page.locator("input[type=radio]"))
+
+    page.locator(".form-actions button").click()
+    expect(page.locator(".error-summary a")).to_have_count(1)
+    assert axe_violations(page) == []
+    page.locator(".error-summary a").click()
+    expect(place.locator("input[type=text]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".notice.tone-good")).to_be_visible()
+    assert Transcription.objects.get(attachment=file).fields["enterprise_name"] is None

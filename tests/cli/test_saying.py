@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from tragitto.cli import deployment, ledger, register, scheme
 from tragitto.cli.commands import COMMANDS
-from tragitto.cli.saying import Careful, counted, writable
+from tragitto.cli.saying import LOOK_IT_UP, Careful, counted, writable
 from tragitto.kernel.refusals import Blocked, Finding, NotFound
 from tragitto.ledger.models import Entry
 
@@ -44,7 +44,7 @@ def test_every_command_is_careful(name):
     ("error", "said"),
     [
         (Blocked([Finding("a", "Mend this."), Finding("b", "And that.")]), "Error: Mend this.\nAnd that.\n"),
-        (NotFound("U-NOBODY"), "Error: There is no U-NOBODY.\n"),
+        (NotFound("U-NOBODY"), f"Error: There is no U-NOBODY. {LOOK_IT_UP}\n"),
         (
             PermissionError(13, "Permission denied", "/a/file"),
             "Error: /a/file: Permission denied. Check that it exists and that you may read and write it.\n",

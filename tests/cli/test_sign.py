@@ -5,10 +5,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tests.house.test_documented import DOCS, unnamed
 from tests.pec.signatures.changing import refilled
 from tests.pec.signatures.stage import BRUNO, LETTER, MORNING, NOON, XML, signed_form
 from tragitto.cli.sign import read_files
+from tragitto.cli.signers import signed_lines
 from tragitto.records import trusted_list
+from tragitto_pec.signatures import FileSigner, FileVerdict, Integrity, SignatureReading
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +27,10 @@ def listed(tmp_path):
     return str(tmp_path / "list.xml")
 
 
-def lines(*arguments):
-    """What the command prints; it never fails."""
+def lines(*arguments, status=0):
+    """What the command prints."""
     result = CliRunner().invoke(read_files, [str(argument) for argument in arguments])
-    assert (result.exit_code, result.exception) == (0, None)
+    assert result.exit_code == status
     return result.output.splitlines()
 
 
@@ -85,6 +88,16 @@ def test_json_lines_carry_the_file_and_the_reading(tmp_path, listed):
     assert (plain["verdict"], plain["signers"]) == ("unsigned", [])
 
 
+def test_every_key_of_the_line_is_documented(tmp_path, listed):
+    file = tmp_path / "letter.p7m"
+    file.write_bytes(BRUNO.p7m(LETTER, at=MORNING))
+
+    (line,) = map(json.loads, lines(file, "--json", "--trusted-list", listed))
+
+    keys = [*line, *line["signers"][0], *line["trusted_list"]]
+    assert unnamed(keys, (DOCS / "signatures.md").read_text()) == []
+
+
 def test_a_signature_beside_its_file(tmp_path, listed):
     file, letter = tmp_path / "letter.p7s", tmp_path / "letter.txt"
     file.write_bytes(BRUNO.p7m(LETTER, "detached", at=MORNING))
@@ -94,11 +107,20 @@ def test_a_signature_beside_its_file(tmp_path, listed):
     assert "intact cades" in lines(file, "--detached", letter, "--trusted-list", listed)[0]
 
 
-def test_a_file_that_cannot_be_opened_answers_too(tmp_path):
-    found = lines(tmp_path, tmp_path / "none")
+def test_a_file_that_cannot_be_opened_answers_too_and_fails(tmp_path):
+    found = lines(tmp_path, tmp_path / "none", status=1)
 
     assert [line.split(": ")[1] for line in found[::2]] == ["unreadable", "unreadable"]
     assert all("could not be opened" in line for line in found[1::2])
+
+
+@pytest.mark.parametrize("covers", [True, False])
+def test_a_signer_of_another_state_is_said_to_be_one(covers):
+    signer = FileSigner("Bruno Bianchi", integrity=Integrity.INTACT, covers_content=covers)
+
+    (line,) = signed_lines(SignatureReading(FileVerdict.INTACT, signers=(signer,)))
+
+    assert ("signs another state of the file" in line) is not covers
 
 
 def test_a_name_cannot_steer_the_terminal(tmp_path):
@@ -115,6 +137,7 @@ def test_a_name_cannot_steer_the_terminal(tmp_path):
         (("--at", "2025-03-01T12:00:00"), "offset"),
         (("--detached", "none"), "none"),
         (("--trusted-list", __file__), "not a trusted list"),
+        (("--trusted-list", __file__), "TSL-IT.xml"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(tmp_path, arguments, said):

@@ -1,5 +1,6 @@
 """The demonstration: everything arrives as it would in real use, and a second start finds it there."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
+from tests.schemes.fillers.missing import missing
 from tragitto.demo import actions, story
 from tragitto.demo.story import Signing
 from tragitto.employers.models import Expression
+from tragitto.gateways.made_up import MadeUpPost
 from tragitto.ledger import queries as ledger
 from tragitto.ledger.rules import breaks
+from tragitto.records import ports
 from tragitto.records import queries as records
-from tragitto.records.models import Attachment, Message, RegisterEntry
+from tragitto.records.models import Attachment, Message, Outgoing, RegisterEntry, Trouble
 from tragitto.schemes.models import Call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -55,9 +59,11 @@ def test_every_call_of_the_story_is_published(prepared):
 
 
 def test_every_message_is_registered(prepared):
-    sent = len(TOLD.filings) + len(TOLD.oddities)
+    came = len(TOLD.filings) + len(TOLD.oddities)
+    receipts = sum(1 + request.is_delivered for request in TOLD.requests)
+    every = came + len(TOLD.requests) + receipts
 
-    assert (Message.objects.count(), RegisterEntry.objects.count()) == (sent, sent)
+    assert (Message.objects.count(), RegisterEntry.objects.count()) == (every, every)
 
 
 def test_each_office_has_its_own_mail_in_its_own_register_without_gaps(prepared):
@@ -133,6 +139,35 @@ def test_the_first_reviews_are_done_by_two_people(prepared):
 
     assert admitted.count() == len(TOLD.reviewed.employers)
     assert all(each.case.decisions.get().proposed_by for each in admitted)
+
+
+def test_what_the_office_wrote_is_proven_as_far_as_receipts_came(prepared):
+    sent = Outgoing.objects.filter(state="sent").order_by("pk")
+    (proven,), (waiting,) = (list(each.proofs.all()) for each in sent)
+
+    assert (proven.recipient, proven.is_closed) == ("galliautomazioni@pec.example", True)
+    assert (waiting.accepted_at is not None, waiting.is_closed) == (True, False)
+
+
+def test_receipts_of_the_story_wait_for_nobody(prepared):
+    receipts = Message.objects.exclude(receipt_for=None)
+
+    assert [receipt.state for receipt in receipts] == ["filed"] * 3
+    assert not Trouble.objects.filter(message__in=receipts, solved_at=None).exists()
+
+
+def test_no_message_leaves_by_the_made_up_post(prepared):
+    assert not isinstance(ports.post(), MadeUpPost)
+
+
+def test_the_scanned_choices_are_read_as_their_labels(prepared):
+    if shutil.which("tesseract") is None:
+        missing("there is no tesseract here")
+    scan = Attachment.objects.filter(message__sender="gardesana@pec.example").order_by("pk").first().scan
+    words = TOLD.words_of(next(each for each in TOLD.filings if each.signing is Signing.BY_HAND))
+    choices = ("size", "signatory_role", "housing_offered", "profile_1")
+
+    assert [scan["proposals"][name]["text"] for name in choices] == [words[name] for name in choices]
 
 
 def test_the_ledger_holds(prepared):

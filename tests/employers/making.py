@@ -64,7 +64,7 @@ class Paper:
     form: dict[str, Any] | None = None
     signatures: dict[str, Any] | None = None
     scan: dict[str, Any] | None = None
-    confirmed: dict[str, str] | None = None
+    confirmed: dict[str, str | None] | None = None
     archive: dict[str, Any] | None = None
 
 
@@ -78,6 +78,7 @@ def signer(number: str = PERSON, **changes: Any) -> FileSigner:
         "chain": Chain.TRUSTED,
         "revocation": Revocation.GOOD,
         "qualified": Qualified.QUALIFIED,
+        "covers_content": True,
     }
     return FileSigner(**whole | changes)
 

@@ -279,7 +279,34 @@ def test_no_answer_rests_on_a_field_that_shows_something_else(shown, answer):
 
     judged = criteria.unit_in_region(facts, FRAME, NOTHING)
 
-    assert said(criteria.unless_seen_otherwise(facts, judged)) == answer
+    assert said(criteria.unless_unclear(facts, judged)) == answer
+
+
+@pytest.mark.parametrize(
+    ("illegible", "answer"),
+    [
+        ((), ("unmet", "no_profile_asked")),
+        (("profile_1",), ("unknown", "fields_not_understood")),
+        (("unit_province_1",), ("unmet", "no_profile_asked")),
+    ],
+)
+def test_nobody_is_refused_for_what_could_not_be_read(illegible, answer):
+    fields = {"profiles[].code": "profile", "units[].province": "unit_province"}
+    form = msgspec.structs.replace(main(profiles=[], unreadable=illegible), fields=fields)
+    facts = filing(form)
+
+    judged = criteria.profiles_within(facts, FRAME, NOTHING)
+
+    assert said(criteria.unless_unclear(facts, judged)) == answer
+
+
+def test_a_profile_nobody_could_read_may_be_none_of_the_calls():
+    form = msgspec.structs.replace(main(unreadable=("profile_2",)), fields={"profiles[].code": "profile"})
+
+    assert said(criteria.profiles_within(filing(form), FRAME, NOTHING)) == (
+        "unknown",
+        "fields_not_understood",
+    )
 
 
 def test_what_a_person_confirmed_is_what_is_seen():

@@ -34,6 +34,8 @@ from tragitto_pec.signatures.vocabulary import Chain, FileVerdict, Qualified, Re
 pytestmark = pytest.mark.django_db
 MALLORY = "mallory@pec.another.example"
 TODAY = NOON.date()
+#: What Bruno writes of the one profile he asks for.
+PROFILE = ("profile_1", "profile_workers_1", "profile_tasks_1")
 
 
 def placed(message: Message) -> Message:
@@ -114,6 +116,26 @@ def test_what_a_person_confirmed_on_a_scan_is_read_as_the_form(file, lombardia):
     assert found.pop("signed_by_the_right_person") == "unknown"
     assert finding(expression, "signed_by_the_right_person").explanation == "signed_by_hand"
     assert set(found.values()) == {"met"}
+
+
+@pytest.mark.parametrize(
+    ("empty", "illegible", "answer"),
+    [
+        (("profile_1",), (), "unmet"),
+        ((), ("profile_1",), "unknown"),
+        # Nothing in the first row, and in the second what may be the one that counts.
+        (PROFILE, ("profile_2",), "unknown"),
+    ],
+)
+def test_what_nobody_can_read_on_a_page_is_unknown_and_never_a_refusal(
+    file, lombardia, empty, illegible, answer
+):
+    paper = printed(modulo(lombardia))
+    paper.confirmed = {**paper.confirmed, **dict.fromkeys(empty, ""), **dict.fromkeys(illegible)}
+
+    found = states(file(paper, Paper("carta.jpg")))
+
+    assert (found["profiles_within"], found["forms_complete"]) == (answer, answer)
 
 
 def test_a_scan_nobody_confirmed_says_nothing(lombardia):
@@ -230,6 +252,32 @@ def test_nobody_sends_bruno_s_one_form_once_more(lombardia):
     placed(letter(lombardia, form))
 
     assert waits(letter(lombardia, form, sent=Sent(sender=MALLORY)))
+
+
+@pytest.mark.parametrize("names_anna", [False, True], ids=["bruno's form", "a form that names Anna"])
+def test_who_only_signed_along_does_not_replace_what_bruno_filed(lombardia, names_anna):
+    placed(letter(lombardia, signed(modulo(lombardia), signer(), signer(ANNA))))
+    named = {"signatory_codice_fiscale": ANNA} if names_anna else {}
+
+    again = signed(modulo(lombardia, profile_workers_1="9", **named), later(ANNA))
+
+    assert waits(letter(lombardia, again, sent=Sent(sender=MALLORY)))
+    assert Expression.objects.get().versions.count() == 1
+
+
+def test_a_delegate_who_filed_before_may_write_from_another_address(lombardia):
+    def filing(signature):
+        delegation = modulo(
+            lombardia, FormRole.DELEGATION, principal_codice_fiscale=ANNA, delegate_codice_fiscale=OTHER
+        )
+        form = modulo(lombardia, signatory_role="delegate", signatory_codice_fiscale=OTHER)
+        return signed(form, signature), signed(delegation, signer(ANNA))
+
+    placed(letter(lombardia, *filing(signer(OTHER))))
+
+    message = placed(letter(lombardia, *filing(later(OTHER)), sent=Sent(sender=MALLORY)))
+
+    assert message.state == MessageState.FILED
 
 
 def test_a_signature_on_a_form_changed_afterwards_makes_nobody_known(lombardia):

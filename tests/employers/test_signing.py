@@ -123,6 +123,20 @@ def test_nothing_but_the_right_words_proves_a_person(part, value):
     assert signatures_of({**WHOLE, "signers": signers}).proven == () or value in (PERSON, False)
 
 
+@pytest.mark.parametrize("covers", [False, None, "yes"])
+def test_who_signed_another_state_of_the_file_has_not_signed_its_content(covers):
+    signers = [{**WHOLE["signers"][0], "covers_content": covers}]
+
+    assert signatures_of(WHOLE).proven
+    assert signatures_of({**WHOLE, "signers": signers}).proven == ()
+
+
+def test_a_reading_that_does_not_say_what_was_covered_proves_nobody():
+    signers = [{key: said for key, said in WHOLE["signers"][0].items() if key != "covers_content"}]
+
+    assert signatures_of({**WHOLE, "signers": signers}).proven == ()
+
+
 def test_what_a_later_reader_adds_is_left_aside():
     reading = SignatureReading(FileVerdict.INTACT, signers=(signer(),)).as_json() | {"colour": "blue"}
 
@@ -229,6 +243,14 @@ BY_ANNA = by(signer(ANNA))
         ),
         (form_b(BY_ANNA, written={"enterprise_codice_fiscale": "1"}), 0, ("unmet", "delegation_of_another")),
         (form_b(BY_ANNA, written={"principal": {}}), 0, ("unknown", "field_not_read")),
+        (form_b(BY_ANNA, written={"delegate": {}}), 0, ("unknown", "field_not_read")),
+        (form_b(BY_ANNA, written={"delegate": {"codice_fiscale": " - "}}), 0, ("unknown", "field_not_read")),
+        (form_b(BY_ANNA, written={"enterprise_codice_fiscale": ""}), 0, ("unknown", "field_not_read")),
+        (
+            form_b(BY_ANNA, written={"enterprise_codice_fiscale": "", "delegate": {"codice_fiscale": OTHER}}),
+            0,
+            ("unmet", "delegation_to_another"),
+        ),
         (form_b(SIGNED), 0, ("unmet", "signed_by_another")),
         (form_b(by(signer(ANNA), verdict=FileVerdict.ALTERED)), 0, ("unmet", "altered_after_signing")),
         (
@@ -251,11 +273,30 @@ def test_a_delegate_signs_by_leave_of_the_legal_representative(delegation, other
 
 
 def test_a_delegate_may_sign_the_form_that_names_the_legal_representative():
-    names_anna = {"signatory": {"role": "legal_representative", "codice_fiscale": ANNA}}
+    names_anna = {
+        "enterprise": {"codice_fiscale": COMPANY},
+        "signatory": {"role": "legal_representative", "codice_fiscale": ANNA},
+    }
     form = ReadForm("form-a", "main", "a.pdf", names_anna, signatures=SIGNED)
 
     assert said(judged(form)) == ("unmet", "signed_by_another")
     assert said(judged(form, form_b(BY_ANNA))) == ("met", "signed_by_delegate")
+
+
+def test_a_form_that_names_no_enterprise_has_no_delegation_of_its_own():
+    signatory = {"signatory": {"role": "delegate", "codice_fiscale": PERSON}}
+    form = ReadForm("form-a", "main", "a.pdf", signatory, signatures=SIGNED)
+
+    answer = judged(form, form_b(BY_ANNA))
+
+    assert said(answer) == ("unknown", "field_not_read")
+    assert answer.parameters == {"form": "form-a", "field": "enterprise.codice_fiscale"}
+
+
+def test_the_empty_field_of_a_delegation_is_named():
+    answer = judged(form_a(SIGNED, role="delegate"), form_b(BY_ANNA, written={"delegate": {}}))
+
+    assert answer.parameters == {"form": "form-b", "field": "delegation.delegate.codice_fiscale"}
 
 
 @pytest.mark.parametrize("number", [ANNA, OTHER], ids=["principal", "delegate"])
@@ -294,6 +335,28 @@ def test_only_what_was_signed_after_everything_else_vouches(before):
     assert not is_vouched_for(of(2), before)
     assert not is_vouched_for(of(3), before)
     assert is_vouched_for(of(4), before)
+
+
+def along(day: int) -> FilingFacts:
+    """A filing that names Bruno and that Anna alone signed on this day of July."""
+    return FilingFacts(forms=(form_a(by(signer(ANNA, claimed_at=rome(2025, 7, day)))),))
+
+
+def naming_anna(day: int) -> FilingFacts:
+    """A filing that Anna signed on this day of July, and that says she may."""
+    signatures = by(signer(ANNA, claimed_at=rome(2025, 7, day)))
+    facts = {"signatory": {"role": "legal_representative", "codice_fiscale": ANNA}}
+    return FilingFacts(forms=(ReadForm("form-a", "main", "a.pdf", facts, signatures=signatures),))
+
+
+def test_only_who_might_sign_both_times_vouches():
+    assert is_vouched_for(naming_anna(2), [naming_anna(1)])
+    assert not is_vouched_for(naming_anna(2), [along(1)])
+    assert not is_vouched_for(along(2), [naming_anna(1)])
+
+
+def test_what_somebody_signed_without_being_asked_still_makes_an_older_signature_old():
+    assert not is_vouched_for(naming_anna(2), [naming_anna(1), along(3)])
 
 
 # --- by hand -----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A mail server for the tests: keeps what it is given, says no on request, breaks off where it is told to."""
 
+import asyncio
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ class Sink:
     to_content: str = ""
     #: Cut the line before the content is acknowledged: after it was kept, or without keeping it.
     cut: str = ""
+    #: How long a good-bye stays without an answer.
+    slow_to_part: float = 0
     port: int = 0
 
     async def handle_MAIL(self, server, session, envelope, address, options):
@@ -42,6 +45,10 @@ class Sink:
         if self.cut:
             server.transport.abort()
         return self.to_content or "250 OK"
+
+    async def handle_QUIT(self, server, session, envelope):
+        await asyncio.sleep(self.slow_to_part)
+        return "221 Bye"
 
 
 class Server(Controller):

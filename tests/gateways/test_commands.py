@@ -4,6 +4,7 @@ import secrets
 
 import pytest
 from click.testing import CliRunner
+from django.utils.translation import override
 
 from tests.accounts.signing_in import make_organisation
 from tests.conftest import NOON
@@ -36,7 +37,9 @@ security = "none"
 
 
 def run(command, *arguments: str):
-    return CliRunner().invoke(command, arguments)
+    # As the house does for every command: a terminal is spoken to in English.
+    with override("en"):
+        return CliRunner().invoke(command, arguments)
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def test_a_mailbox_is_given_to_an_office(db):
 def test_an_organisation_that_is_not_there_is_named(db):
     result = run(commands.give, ADDRESS, "nowhere")
 
-    assert (result.exit_code, result.output) == (1, "Error: There is no nowhere.\n")
+    assert (result.exit_code, "There is no nowhere. Look up how it is written" in result.output) == (1, True)
 
 
 def test_a_check_says_what_is_there_and_changes_nothing(file, given, dovecot, user):
@@ -185,3 +188,28 @@ def test_the_digest_is_printed(file, given):
 
     assert lines[0] == "office: 0 at the desk, 1 thing to look at"
     assert lines[1].startswith(f"  {ADDRESS}: The file of mailbox connections cannot be used")
+
+
+def test_a_digest_of_nobody_is_refused_and_those_that_have_one_are_named(given):
+    result = run(commands.digest, "--office", "nobody")
+
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: No office nobody reads a mailbox. Those that read one: office.\n",
+    )
+
+
+def test_without_a_mailbox_the_digest_is_one_line_with_the_remedy(db):
+    result = run(commands.digest)
+
+    assert (result.exit_code, len(result.output.splitlines())) == (0, 1)
+    assert "tragitto mailbox give" in result.output
+
+
+def test_where_nothing_was_compared_one_line_says_so(given):
+    result = run(commands.reconcile, "--last")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "No comparison has been made yet. Make one: `tragitto mailbox reconcile`, without --last.\n",
+    )

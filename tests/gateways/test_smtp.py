@@ -1,5 +1,6 @@
 """The SMTP adapter on a real server: all or none, and the truth about what has left."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -92,6 +93,17 @@ def test_content_that_the_server_refuses_has_not_left(ready, answer, raised):
 def test_a_line_cut_before_the_answer_leaves_nobody_the_wiser(ready, cut):
     with listening(Sink(cut=cut)) as server, pytest.raises(SendingUncertain):
         smtp.send(server, PARCEL, ready=ready)
+
+
+def test_what_is_accepted_does_not_wait_long_for_a_good_bye(ready):
+    sink = Sink(slow_to_part=30)
+
+    with listening(sink) as server:
+        began = time.monotonic()
+        smtp.send(server, PARCEL, ready=ready)
+        took = time.monotonic() - began
+
+    assert (len(sink.arrived), took < smtp.PARTING + 5) == (1, True)
 
 
 def test_what_stops_it_when_ready_stops_it():

@@ -8,12 +8,25 @@ import os
 import msgspec
 import pytest
 
+from tests.pec.forms.making import with_looks
+from tests.pec.signatures.stage import BRUNO, MORNING
+from tests.pec.signatures.stage import NOON as SIGNED_NOON
 from tests.pec.stage import ANCHORS, ENVELOPE, LETTER, NOON, deciding, reading
 from tragitto_pec import Verdict
-from tragitto_pec.confined import Bounds, Confined
-from tragitto_pec.confined_questions import READING
+from tragitto_pec.confined import Bounds, Confined, StoppedError
+from tragitto_pec.confined_questions import READING, SIGNED
 from tragitto_pec.limits import MIB, Limits
-from tragitto_pec.wire import FrameError, answer_of, pack_reading, read_frame, unpack_reading, write_frame
+from tragitto_pec.signatures import FileVerdict
+from tragitto_pec.signatures.asking import Signed
+from tragitto_pec.wire import (
+    OUT_OF_MEMORY,
+    FrameError,
+    answer_of,
+    pack_reading,
+    read_frame,
+    unpack_reading,
+    write_frame,
+)
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +108,38 @@ def test_too_much_memory():
         small = reader.read(ENVELOPE, anchors=ANCHORS)
 
     assert large.verdict is Verdict.UNREADABLE
-    assert deciding(large) in (["reader-out-of-memory"], ["reader-stopped"])
+    assert deciding(large) == ["reader-out-of-memory"]
     assert small.verdict is Verdict.VALID
+
+
+def test_a_reader_that_would_live_on_without_memory_is_ended():
+    large = BRUNO.p7m(bytes(40 * MIB), at=MORNING)
+
+    with Confined(Bounds(memory_bytes=250 * MIB)) as reader:
+        reader.read(b"")
+        process = reader._process
+
+        with pytest.raises(StoppedError) as stopped:
+            reader.ask(SIGNED, large, Signed(moment=SIGNED_NOON))
+        small = reader.read(ENVELOPE, anchors=ANCHORS)
+
+    assert stopped.value.code == "reader-out-of-memory"
+    assert process.returncode == OUT_OF_MEMORY
+    assert small.verdict is Verdict.VALID
+
+
+def test_what_one_file_took_is_free_for_the_next():
+    greedy = with_looks(8, 60 * MIB)
+    large = BRUNO.p7m(bytes(40 * MIB), at=MORNING)
+
+    with Confined(Bounds(memory_bytes=800 * MIB)) as reader:
+        fields = reader.form_fields(greedy).fields
+        process = process_of(reader)
+        answer, _content = reader.ask(SIGNED, large, Signed(moment=SIGNED_NOON))
+
+        assert process_of(reader) == process
+    assert len(fields) == 8
+    assert answer.verdict is FileVerdict.INTACT
 
 
 def test_too_large_is_not_even_sent():

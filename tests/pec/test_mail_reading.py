@@ -8,14 +8,15 @@ import sys
 
 from click.testing import CliRunner
 
+from tests.house.test_documented import DOCS, unnamed
 from tests.pec.stage import ENVELOPE, LETTER, NOON
 from tragitto.cli.mail_reading import read_files
 
 
-def lines(*arguments: str) -> list[str]:
-    """What the command prints; it never fails."""
+def lines(*arguments: str, status: int = 0) -> list[str]:
+    """What the command prints."""
     result = CliRunner().invoke(read_files, arguments)
-    assert (result.exit_code, result.exception) == (0, None)
+    assert result.exit_code == status
     return result.output.splitlines()
 
 
@@ -23,7 +24,8 @@ def test_each_file_gets_one_line_in_its_order(tmp_path):
     (tmp_path / "pec.eml").write_bytes(ENVELOPE)
     (tmp_path / "mail.eml").write_bytes(LETTER.as_message(NOON))
 
-    found = lines(str(tmp_path / "mail.eml"), str(tmp_path / "pec.eml"), str(tmp_path / "none.eml"))
+    names = [str(tmp_path / name) for name in ("mail.eml", "pec.eml", "none.eml")]
+    found = lines(*names, status=1)
 
     assert [line.split(": ", 1)[1].split(" · ")[0] for line in found] == [
         "uncertified ordinaria",
@@ -42,11 +44,28 @@ def test_json_lines_carry_the_file_and_the_reading(tmp_path):
     assert line["attachments"][0]["size"] == len(LETTER.enclosures[0].content)
 
 
-def test_a_file_that_cannot_be_opened_answers_too(tmp_path):
-    found = [json.loads(line) for line in lines("--json", str(tmp_path), str(tmp_path / "none"))]
+def test_a_file_that_cannot_be_opened_answers_too_and_fails(tmp_path):
+    answers = lines("--json", str(tmp_path), str(tmp_path / "none"), status=1)
+    found = [json.loads(line) for line in answers]
 
     assert [(line["kind"], line["verdict"]) for line in found] == [("illeggibile", "unreadable")] * 2
     assert {line["reasons"][0]["code"] for line in found} == {"file-not-opened"}
+
+
+def test_a_file_that_is_no_message_is_an_answer_and_no_failure(tmp_path):
+    (tmp_path / "empty").write_bytes(b"")
+
+    (line,) = lines(str(tmp_path / "empty"))
+
+    assert "unreadable illeggibile" in line
+
+
+def test_every_key_of_the_line_is_documented(tmp_path):
+    (tmp_path / "pec.eml").write_bytes(ENVELOPE)
+
+    (line,) = map(json.loads, lines("--json", str(tmp_path / "pec.eml")))
+
+    assert unnamed(list(line), (DOCS / "pec.md").read_text()) == []
 
 
 def test_a_subject_cannot_steer_the_terminal(tmp_path):

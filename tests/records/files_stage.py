@@ -9,7 +9,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -47,25 +47,23 @@ def send(take, provider):
     return sent
 
 
-@pytest.fixture(scope="session")
-def daemon(tmp_path_factory) -> Iterator[tuple[str, str]]:
+@contextmanager
+def running_clamd(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
     """A clamd of its own that knows one signature: its socket, and its host and port."""
     program = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
     if program is None:
         if os.environ.get("CI"):
             pytest.fail("no clamd on a machine that must have one: apt-get install clamav-daemon")
         pytest.skip("no clamd here: apt-get install clamav-daemon")
-    folder = tmp_path_factory.mktemp("clamd")
     database = folder / "database"
     database.mkdir()
     (database / "test.ndb").write_text(f"Tragitto.Test.EICAR:0:*:{EICAR.hex()}\n")
     # A socket's path is short by its nature; that of a test's folder may not be.
     socket = Path(tempfile.mkdtemp(prefix="clamd-")) / "socket"
     port = free_port()
-    (folder / "clamd.conf").write_text(
-        f"DatabaseDirectory {database}\nLocalSocket {socket}\nTCPAddr 127.0.0.1\nTCPSocket {port}\n"
-        f"Foreground yes\nStreamMaxLength {MOST_MIB}M\n"
-    )
+    lines = [f"DatabaseDirectory {database}", f"LocalSocket {socket}", "TCPAddr 127.0.0.1"]
+    lines += [f"TCPSocket {port}", "Foreground yes", f"StreamMaxLength {MOST_MIB}M", *options, ""]
+    (folder / "clamd.conf").write_text("\n".join(lines))
     command = [program, "-c", str(folder / "clamd.conf")]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
@@ -75,6 +73,13 @@ def daemon(tmp_path_factory) -> Iterator[tuple[str, str]]:
             process.terminate()
             process.wait()
             shutil.rmtree(socket.parent)
+
+
+@pytest.fixture(scope="session")
+def daemon(tmp_path_factory) -> Iterator[tuple[str, str]]:
+    """A clamd with its usual limits."""
+    with running_clamd(tmp_path_factory.mktemp("clamd")) as addresses:
+        yield addresses
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.conftest import NOON
+from tests.records.conftest import OFFICE
 from tragitto.kernel.actors import Actor
 from tragitto.records import actions, jobs, queries, tasks
 from tragitto.records.models import Message, RegisterEntry, Trouble
@@ -144,11 +145,7 @@ def test_a_message_at_rest_is_never_requeued(take, submission):
 
 def test_a_job_whose_worker_died_is_given_to_another(submission):
     message = keep(submission)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
-        )
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = lastval()")
+    dies()
 
     stalled_jobs_are_retried()
     work()
@@ -158,11 +155,12 @@ def test_a_job_whose_worker_died_is_given_to_another(submission):
     assert RegisterEntry.objects.count() == 1
 
 
-def dies(job_attempts: int) -> None:
-    """A worker takes the job and is never heard of again."""
+def dies(job_attempts: int = 0, *, silent_for: int = 3600) -> None:
+    """A worker takes all jobs there are and is not heard of again."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))",
+            [silent_for],
         )
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = lastval(), attempts = %s",
@@ -191,6 +189,46 @@ def test_the_look_out_does_not_put_such_a_message_back(submission):
     assert actions.requeue_stuck(actor=SYSTEM, at=NOON + timedelta(days=400)) == []
     assert actions.carry_through(message=message, actor=SYSTEM, at=NOON).state == MessageState.SORTING
     assert message.troubles.get().solved_at == NOON
+
+
+def test_what_waits_once_more_already_does_not_keep_the_dead_in_their_place(submission):
+    """A mailbox is fetched every minute: by the time its worker is known to be dead, that waits again."""
+    jobs.defer_fetching(OFFICE)
+    message = keep(submission)
+    dies()
+    jobs.defer_fetching(OFFICE)
+
+    stalled_jobs_are_retried()
+    work()
+
+    message.refresh_from_db()
+    fetching = ProcrastinateJob.objects.filter(task_name=jobs.FETCHING)
+    assert (message.state, [job.status for job in fetching]) == (MessageState.SORTING, ["todo"])
+
+
+def test_a_worker_counts_as_dead_half_a_minute_after_its_last_sign_of_life(submission):
+    message = keep(submission)
+
+    dies(silent_for=25)
+    stalled_jobs_are_retried()
+    too_early = Message.objects.get().state
+    dies(silent_for=31)
+    stalled_jobs_are_retried()
+
+    message.refresh_from_db()
+    assert (too_early, message.state) == (MessageState.KEPT, MessageState.SORTING)
+
+
+def test_reviving_the_work_of_the_dead_comes_before_everything_else(submission):
+    keep(submission)
+    tasks.retry_stalled.configure(queue=jobs.QUEUE).defer(timestamp=0)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name FROM procrastinate_fetch_job_v2(%s::varchar[], NULL)", [[jobs.QUEUE]]
+        )
+
+        assert cursor.fetchone() == ("records.retry_stalled",)
 
 
 def test_a_row_that_points_to_a_message_need_not_wait_for_its_lock(submission):

@@ -7,6 +7,7 @@ from tests.conftest import NOON
 from tests.records.conftest import letter
 from tragitto.cli import mail
 from tragitto.records import anchors, queries
+from tragitto.records.models import Message
 from tragitto_pec.vocabulary import Kind
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,18 @@ def test_a_file_that_cannot_be_opened_stops_nothing(tmp_path, submission):
 
     assert result.exit_code == 1
     assert "not taken in" in result.output.splitlines()[0]
+    assert "posta-certificata" in result.output.splitlines()[1]
+
+
+def test_a_file_that_is_no_message_is_refused_and_stops_nothing(tmp_path, submission):
+    text, file = tmp_path / "hello.txt", tmp_path / "one.eml"
+    text.write_text("ciao")
+    file.write_bytes(submission)
+
+    result = run(mail.take, text, file)
+
+    assert (result.exit_code, Message.objects.count()) == (1, 1)
+    assert "not taken in: this is no e-mail message. Save" in result.output.splitlines()[0]
     assert "posta-certificata" in result.output.splitlines()[1]
 
 

@@ -21,7 +21,7 @@ from tests.records.posting import (  # noqa: F401
     request_written,
 )
 from tragitto.records import actions, ports
-from tragitto.records.models import Outgoing, Proof
+from tragitto.records.models import Message, Outgoing, Proof
 from tragitto.records.vocabulary import Kind, MessageState, OutgoingState, Problem
 from tragitto_pec.reading import Recipient
 from tragitto_pec.rehearsal import Letter
@@ -72,6 +72,52 @@ def test_a_virus_found_on_the_way_fails_for_those_it_names(sent, receive):
     assert (proof().is_closed, proof(ELIF).failed_at) == (False, NOON + MINUTE)
 
 
+def virus_found(receive, sent, *recipients: str, **changes):
+    """The notice of a virus found on the way to these."""
+    named = tuple(Recipient(recipient, True) for recipient in recipients)
+    return receive(Kind.RILEVAZIONE_VIRUS, sent, error="virus", recipients=named, **changes)
+
+
+def test_the_second_notice_of_a_virus_fails_for_those_it_names(sent, receive):
+    first = virus_found(receive, sent, ELIF)
+
+    second = virus_found(receive, sent, BRUNO, at=NOON + HOUR)
+
+    assert first.identifier == second.identifier
+    assert (second.state, second.same_as) == (MessageState.FILED, None)
+    assert (proof(ELIF).failed_at, proof().failed_at) == (NOON + MINUTE, NOON + HOUR)
+
+
+def test_the_notice_of_a_virus_that_comes_again_is_linked(sent, receive):
+    first = virus_found(receive, sent, ELIF)
+
+    again = virus_found(receive, sent, ELIF, at=NOON + HOUR)
+
+    assert (again.state, again.same_as) == (MessageState.LINKED, first)
+
+
+def test_an_acceptance_that_comes_again_is_linked_whomever_it_lists(sent, receive):
+    first = receive(Kind.ACCETTAZIONE, sent)
+
+    again = receive(Kind.ACCETTAZIONE, sent, recipients=(Recipient(ELIF, True),), at=NOON + HOUR)
+
+    assert again.same_as == first
+
+
+def test_the_database_takes_the_notice_of_a_virus_once_for_the_same_people(sent, receive):
+    virus_found(receive, sent, ELIF)
+    other = virus_found(receive, sent, BRUNO, at=NOON + HOUR)
+
+    with pytest.raises(IntegrityError, match="message_once_per_addressees"), transaction.atomic():
+        Message.objects.create(**twin_columns(other))
+
+
+def twin_columns(message: Message) -> dict[str, object]:
+    """The columns of one more message that proves the same; only its bytes are others."""
+    names = [field.attname for field in Message._meta.concrete_fields if not field.primary_key]
+    return {name: getattr(message, name) for name in names} | {"code": "M-2222222", "sha256": "0" * 64}
+
+
 def test_an_early_warning_closes_nothing(sent, receive):
     receive(Kind.PREAVVISO_ERRORE_CONSEGNA, sent, delivered_to=BRUNO)
     receive(Kind.AVVENUTA_CONSEGNA, sent, delivered_to=BRUNO, at=NOON + HOUR)
@@ -118,6 +164,15 @@ def test_a_provider_that_leaves_our_identifier_out_is_understood_by_its_own(sent
     receive(Kind.AVVENUTA_CONSEGNA, sent, original_message_id=None, delivered_to=BRUNO)
 
     assert proof().delivered_at == NOON + MINUTE
+
+
+def test_what_contradicts_itself_is_not_over_because_another_was_reached(sent, receive):
+    receive(Kind.AVVENUTA_CONSEGNA, sent, delivered_to=BRUNO)
+    second = receive(Kind.ERRORE_CONSEGNA, sent, delivered_to=BRUNO, at=NOON + HOUR)
+
+    receive(Kind.AVVENUTA_CONSEGNA, sent, delivered_to=ELIF, at=NOON + HOUR)
+
+    assert problems() == [(Problem.RECEIPT_CONTRADICTS, second.code)]
 
 
 # Doubt

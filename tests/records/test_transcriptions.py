@@ -55,6 +55,14 @@ def test_what_a_scan_proposes_is_never_what_it_says(page):
     assert files.form_of(page) is None
 
 
+def test_what_nobody_can_read_is_told_as_unreadable_and_not_as_empty(page, transcribe):
+    transcribe(fields={"name": None, "seat": ""})
+
+    read = files.form_of(page)
+    assert read is not None
+    assert (read["fields"], read["unreadable"]) == ({"name": "", "seat": ""}, ["name"])
+
+
 def test_the_same_values_again_write_nothing(transcribe):
     first, again = transcribe(), transcribe()
 

@@ -72,6 +72,11 @@ def test_what_is_loaded_is_listed(law_loaded, settings):
 
 
 @pytest.mark.django_db
+def test_where_nothing_is_loaded_the_command_that_loads_is_named():
+    assert run(scheme.list_schemes).output == "No call is loaded yet: run `tragitto scheme load`.\n"
+
+
+@pytest.mark.django_db
 def test_a_deadline_is_listed_as_its_last_second_in_the_zone_of_the_call(law_loaded):
     run(scheme.load)
 
@@ -136,3 +141,7 @@ def test_an_unknown_form_is_refused(shipped, words):
     given = [call.code if word == "CALL" else word for word in words]
 
     assert run(scheme.form, *given).exit_code == 2
+
+
+def test_an_unknown_call_names_the_known_ones(shipped):
+    assert all(call.code in run(scheme.form, "no-call", "x").output for call in shipped.calls)

@@ -10,8 +10,11 @@ from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
 from tragitto.records import actions, folders, queries
 from tragitto.records.models import Message
-from tragitto.records.vocabulary import MessageState
+from tragitto.records.queries.reading import is_message
+from tragitto.records.vocabulary import MessageState, Problem
 from tragitto_pec.names import on_one_line
+
+_NO_MESSAGE = "this is no e-mail message. Save the message itself from the mailbox, as an .eml file."
 
 
 @click.command(cls=Careful)
@@ -23,7 +26,7 @@ def take(files: tuple[Path, ...], mailbox: str) -> None:
     """Take each FILE in as a message received: keep, read, register and place it; a second time it is known.
 
     One line a file: code, register with number, kind, verdict, where it went or why it waits at the desk. A
-    file that cannot be opened stops nothing; the exit status is then 1.
+    file that cannot be opened or is no message stops nothing; the exit status is then 1.
     """
     failed = False
     for file in files:
@@ -33,6 +36,10 @@ def take(files: tuple[Path, ...], mailbox: str) -> None:
             failed = True
             why = getattr(error, "strerror", None) or "larger than any certified message"
             click.echo(f"{on_one_line(str(file))}: not taken in: {why}")
+            continue
+        if not is_message(raw):
+            failed = True
+            click.echo(f"{on_one_line(str(file))}: not taken in: {_NO_MESSAGE}")
             continue
         kept = actions.take_in(raw, door="cli", mailbox=mailbox, actor=Actor.system("cli"), at=clock.now())
         known = "" if kept.is_new else "already kept; "
@@ -49,7 +56,9 @@ def desk() -> None:
         click.echo(f"{message.arrived_at.isoformat(timespec='seconds')}  {_line(message.code, message)}")
     troubles = list(queries.open_troubles(actor=actor))
     for trouble in troubles:
-        about = trouble.message.code if trouble.message else on_one_line(trouble.file_name)
+        # All offices' troubles stand here: a mailbox without its folders, which are named after people.
+        is_file = trouble.problem == Problem.FILE_NOT_TAKEN
+        about = on_one_line(trouble.file_name) if is_file else queries.trouble_subject(trouble)
         tries = counted(trouble.tries, "try", "tries")
         click.echo(f"{about}: {queries.sentence_of(trouble)} ({tries}, {trouble.detail})")
     told = counted(len(waiting), "message")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from tragitto.cli.saying import Careful
+from tragitto.cli.saying import Careful, NotOpened, begun, counted, printable, speak_plainly
 from tragitto_pec import Reading, read, unreadable
 from tragitto_pec.limits import DEFAULT
 from tragitto_pec.names import on_one_line
@@ -23,28 +22,28 @@ from tragitto_pec.reasons import deciding
 def read_files(files: tuple[Path, ...], as_json: bool) -> None:
     """Say what each FILE is: certified or not, since when, from whom, with which attachments.
 
-    Every file gets a line, also one that cannot be opened; nothing is kept and nothing is sent.
+    Every file gets a line, also one that cannot be opened (the exit status is then 1); nothing is kept and
+    nothing is sent.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    speak_plainly()
+    failed = False
     for file in files:
         reading = _read(file)
+        failed |= reading.has("file-not-opened")
         click.echo(_json_line(file, reading) if as_json else _human_line(file, reading))
         sys.stdout.flush()
+    sys.exit(1 if failed else 0)
 
 
 def _read(file: Path) -> Reading:
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(DEFAULT.message_bytes + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or type(error).__name__
-        return unreadable(deciding("file-not-opened", problem=problem))
-    return read(raw)
+        return read(begun(file, DEFAULT.message_bytes + 1))
+    except NotOpened as error:
+        return unreadable(deciding("file-not-opened", problem=str(error)))
 
 
 def _json_line(file: Path, reading: Reading) -> str:
-    line: dict[str, Any] = {"file": _printable(file), **reading.as_json()}
+    line: dict[str, Any] = {"file": printable(file), **reading.as_json()}
     # ASCII alone: no terminal and no encoding is troubled by what a sender wrote.
     return json.dumps(line)
 
@@ -53,11 +52,7 @@ def _human_line(file: Path, reading: Reading) -> str:
     moment = reading.certified_at.isoformat() if reading.certified_at else "no certified time"
     sender = f"from {on_one_line(reading.sender, 80)}" if reading.sender else ""
     subject = f"“{on_one_line(reading.subject, 80)}”" if reading.subject else ""
-    files = f"{len(reading.attachments)} attachment(s)" if reading.attachments else ""
+    files = counted(len(reading.attachments), "attachment") if reading.attachments else ""
     why = "" if reading.is_valid else " ".join(on_one_line(reason.text) for reason in reading.reasons[:1])
     pieces = [f"{reading.verdict} {reading.kind}", moment, sender, subject, files, why]
-    return f"{on_one_line(_printable(file))}: {' · '.join(piece for piece in pieces if piece)}"
-
-
-def _printable(file: Path) -> str:
-    return str(file).encode("utf-8", "backslashreplace").decode()
+    return f"{on_one_line(printable(file))}: {' · '.join(piece for piece in pieces if piece)}"

@@ -14,6 +14,8 @@ from tragitto.kernel.actors import Actor
 from tragitto.records import actions, ports, queries
 from tragitto.records.models import Outgoing, Reconciliation
 
+_GIVE = "Give one with `tragitto mailbox give`, or publish a call that names one."
+
 
 @click.command(cls=Careful)
 @click.argument("address")
@@ -93,6 +95,8 @@ def reconcile(addresses: tuple[str, ...], last: bool) -> None:
                 rows += actions.reconcile(address=address, actor=actor, at=clock.now())
     for row in rows:
         click.echo(_compared(row))
+    if not rows:
+        click.echo("No comparison has been made yet. Make one: `tragitto mailbox reconcile`, without --last.")
     sys.exit(1 if any(row.left for row in rows) else 0)
 
 
@@ -127,13 +131,24 @@ def resend(code: str, reason: str) -> None:
 def digest(office: str, hours: int) -> None:
     """Print what went wrong with the mail of each office lately; its administrators get the same by mail."""
     until = clock.now()
-    for code in [office] if office else queries.offices_with_mail():
+    for code in _offices(office):
         found = queries.digest(office=code, since=until - timedelta(hours=hours), until=until)
         click.echo(
             f"{code}: {found.at_the_desk} at the desk, {counted(len(found.lines), 'thing')} to look at"
         )
         for line in found.lines:
             click.echo(f"  {line}")
+
+
+def _offices(wanted: str) -> list[str]:
+    """The office wanted, or each that reads a mailbox; raises `click.ClickException` for another one."""
+    offices = queries.offices_with_mail()
+    if wanted and wanted not in offices:
+        known = f"Those that read one: {', '.join(offices)}." if offices else _GIVE
+        raise click.ClickException(f"No office {wanted} reads a mailbox. {known}")
+    if not offices:
+        click.echo(f"No office reads a mailbox. {_GIVE}")
+    return [wanted] if wanted else offices
 
 
 def _asked(addresses: tuple[str, ...]) -> list[str]:

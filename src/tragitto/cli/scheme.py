@@ -124,7 +124,10 @@ def load(pack: str | None, rehearsal: bool) -> None:
 @language_option
 def list_schemes(language: str) -> None:
     """List what is loaded: every call with its state, its windows and its mailbox."""
-    for call in queries.all_calls(Actor.system("cli")):
+    calls = list(queries.all_calls(Actor.system("cli")))
+    if not calls:
+        click.echo("No call is loaded yet: run `tragitto scheme load`.")
+    for call in calls:
         ends = " and ".join(_last_second(opening, call.zone) for opening in queries.openings(call))
         mark = " (rehearsal)" if call.is_rehearsal else ""
         title = in_language(call.title, language)
@@ -162,8 +165,10 @@ def draw(
 @output_option
 def form(call: str, form: str, language: str, output: Path | None) -> None:
     """Make the fillable PDF of FORM of CALL; `--language` adds guidance to the Italian text."""
+    known: list[str] = []
     for folder in shipped_packs().values():
         pack = read_pack(folder, rehearsal=True)
+        known += [each.code for each in pack.calls]
         wanted = next((each for each in pack.calls if each.code == call), None)
         if wanted is None:
             continue
@@ -176,7 +181,7 @@ def form(call: str, form: str, language: str, output: Path | None) -> None:
         blank = blank_form(call_code=call, call_title=title, form=spec, language=language, office=office)
         _write(blank, output)
         return
-    raise click.BadParameter(f"no call {call} in the shipped schemes")
+    raise click.BadParameter(f"no call {call} in the shipped schemes; there are: {', '.join(known)}")
 
 
 def _last_second(opening: rules.Opening, zone: str) -> str:

@@ -6,6 +6,7 @@ import click
 from asn1crypto import pem, x509
 
 from tragitto.cli.saying import Careful, counted
+from tragitto.cli.signers import GIVE_A_LIST
 from tragitto.kernel import clock
 from tragitto.records import trusted_list
 from tragitto_pec.limits import MIB
@@ -23,6 +24,7 @@ from tragitto_pec.signatures.trusted import TrustedListError
 from tragitto_pec.signatures.trusted import trusted_list as parsed
 
 _TERRITORY = "IT"
+_GIVE_LISTS = "Give the file eu-lotl.xml as the European Commission publishes it, unchanged."
 _FAR = Reach(seconds=60, most_bytes=32 * MIB)
 
 
@@ -73,7 +75,9 @@ def show() -> None:
     try:
         found = parsed(xml)
     except TrustedListError as error:
-        raise click.ClickException(f"What is stored is {error}. Load another one.") from error
+        raise click.ClickException(
+            f"What is stored is {error}. Load another one: run trust refresh, or trust load FILE."
+        ) from error
     click.echo(f"{_named(found.summary)}; {counted(found.services, 'service')}")
     _warn_if_stale(found.summary)
 
@@ -103,10 +107,10 @@ def _checked(xml: bytes, signers: list[x509.Certificate]) -> ListSummary:
             "Give the list of lists with --lotl, or the signer's certificate with --signer."
         ) from error
     except TrustedListError as error:
-        raise click.ClickException(f"It is {error}.") from error
+        raise click.ClickException(f"It is {error}. {GIVE_A_LIST}") from error
     if summary.territory != _TERRITORY:
         raise click.ClickException(
-            f"It is the list of {summary.territory or 'nowhere'}, not of {_TERRITORY}."
+            f"It is the list of {summary.territory or 'nowhere'}, not of {_TERRITORY}. Give that one."
         )
     return summary
 
@@ -120,7 +124,7 @@ def _pointer(lotl: bytes) -> Pointer:
             "signer of the trusted list with --signer."
         ) from error
     except TrustedListError as error:
-        raise click.ClickException(f"The list of lists is {error}.") from error
+        raise click.ClickException(f"The list of lists is {error}. {_GIVE_LISTS}") from error
     if not found:
         raise click.ClickException(f"The list of lists does not name a list of {_TERRITORY}.")
     return found[0]
@@ -142,7 +146,7 @@ def _certificate(file: Path) -> x509.Certificate:
         certificate = x509.Certificate.load(der)
         _read = certificate.subject, certificate.public_key
     except (ValueError, TypeError) as error:
-        raise click.ClickException(f"{file} holds no certificate.") from error
+        raise click.ClickException(f"{file} holds no certificate. Give one as PEM or DER.") from error
     return certificate
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from tragitto.accounts import actions as accounts
 from tragitto.accounts.models import Organisation, User
 from tragitto.accounts.vocabulary import Role
-from tragitto.demo import reviewing, story
+from tragitto.demo import reviewing, story, writing
 from tragitto.demo.mail import Posted, PostOffice
 from tragitto.demo.story import Story
 from tragitto.kernel import clock
@@ -77,9 +77,11 @@ def _seed(told: Story, keys: dict[str, Key], say: Say) -> None:
     calls = {call.code: call for call in Call.objects.select_related("publisher").order_by("code")}
     _people(told, keys, [call.publisher for call in calls.values()], at=opened)
     say("Publishing the calls, sending certified messages and taking them in …")
-    _happen(told, calls, say)
-    say("Reviewing the first filings …")
+    office = PostOffice.open(Path(settings.VAR))
+    _happen(told, calls, office, say)
+    say("Reviewing the first filings, and writing to two employers …")
     reviewing.review(told)
+    writing.write(told, office, house=HOUSE)
 
 
 def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, at: datetime) -> None:
@@ -97,9 +99,8 @@ def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, a
         accounts.enrol_totp(user=user, secret=key.secret, actor=HOUSE, at=at)
 
 
-def _happen(told: Story, calls: dict[str, Call], say: Say) -> None:
+def _happen(told: Story, calls: dict[str, Call], office: PostOffice, say: Say) -> None:
     """Publish each call on the day of its act, and let every message arrive when it did."""
-    office = PostOffice.open(Path(settings.VAR))
     trusted = Path(settings.VAR) / anchors.FILE_NAME
     trusted.write_text(anchors.text_of(office.authority.anchors().anchors))
     trusted_list.store(office.trusted_list(told))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
 from tragitto.demo.signing import Hand, signed
@@ -16,7 +17,7 @@ from tragitto.demo.story import Filing, Oddity, Signing, Story
 from tragitto.kernel.texts import in_language
 from tragitto.schemes import blanks, queries
 from tragitto.schemes.models import Call, Form
-from tragitto.schemes.pack import FormSpec
+from tragitto.schemes.pack import FieldSpec, FormSpec
 from tragitto.schemes.rules.forms import slots
 from tragitto.schemes.vocabulary import FieldKind, FormRole
 from tragitto_pec import Kind
@@ -84,13 +85,21 @@ class PostOffice:
         demonstration taken up half way posts the same one again.
         """
         at = story.moment(filing.at)
-        kept = self.folder / f"{filing.at:%Y%m%dT%H%M%S}-{filing.sender}.eml"
-        if not kept.exists():
+        raw = self.kept(
+            f"{filing.at:%Y%m%dT%H%M%S}-{filing.sender}",
+            lambda: self.provider.envelope(self._letter(story, filing, call), at=at),
+        )
+        return Posted(raw, call.mailbox, at + timedelta(seconds=40))
+
+    def kept(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """The message that lies in the folder under `name`; made at the first time."""
+        file = self.folder / f"{name}.eml"
+        if not file.exists():
             self.folder.mkdir(exist_ok=True)
-            aside = kept.with_suffix(".making")
-            aside.write_bytes(self.provider.envelope(self._letter(story, filing, call), at=at))
-            aside.replace(kept)
-        return Posted(kept.read_bytes(), call.mailbox, at + timedelta(seconds=40))
+            aside = file.with_name(f"{file.name}.making")
+            aside.write_bytes(make())
+            aside.replace(file)
+        return file.read_bytes()
 
     def _letter(self, story: Story, filing: Filing, call: Call) -> Letter:
         papers = [self._paper(call, form, filing, story) for form in _forms(call, filing)]
@@ -156,19 +165,32 @@ class PostOffice:
 
 
 def fill(blank: bytes, spec: FormSpec, answers: Mapping[str, str]) -> bytes:
-    """The blank form with `answers` (slot name → words) written into its fields; "yes" ticks a box."""
-    kinds = {slot.name: slot.field.kind for slot in slots(spec)}
+    """The blank form with `answers` (slot name → words) written into its fields; "yes" ticks a box.
+
+    A choice holds its value and shows its label, as in the program of whoever fills it in.
+    """
+    places = {slot.name: slot.field for slot in slots(spec)}
     values: dict[str, Any] = {
-        name: "/Yes" if kinds[name] == FieldKind.CHECKBOX else words
+        name: "/Yes" if places[name].kind == FieldKind.CHECKBOX else _shown(places[name], words)
         for name, words in answers.items()
-        if name in kinds and words
+        if name in places and words
     }
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(blank)))
     for page in writer.pages:
         writer.update_page_form_field_values(page, values, auto_regenerate=False)
+        for annotation in page.get("/Annots", ()):
+            field = annotation.get_object()
+            if field.get("/FT") == "/Ch" and field["/T"] in values:
+                field[NameObject("/V")] = TextStringObject(answers[field["/T"]])
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _shown(field: FieldSpec, words: str) -> str:
+    """What the place of `words` shows: the label of the option they stand for, or themselves."""
+    labels = {option.value: in_language(option.label, LANGUAGE) for option in field.options}
+    return labels.get(words, words)
 
 
 def _kept(file: Path, name: str) -> Authority:

@@ -69,6 +69,17 @@ class Oddity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"s
     body: str
 
 
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the office asks of an employer by certified mail; one not delivered yet was only accepted."""
+
+    employer: str
+    written_by: str
+    at: datetime
+    subject: str
+    body: str
+    is_delivered: bool = True
+
+
 class Reviewed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The reviews done before the office's day begins: these employers are admitted."""
 
@@ -92,6 +103,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filings: tuple[Filing, ...]
     oddities: tuple[Oddity, ...]
     reviewed: Reviewed
+    requests: tuple[Request, ...]
 
     def moment(self, local: datetime) -> datetime:
         """A local time of the story as an instant."""

@@ -15,6 +15,8 @@ _SECONDS_TO_ANSWER = 120.0
 #: One line with the name of a threat is short; more is no answer of clamd's.
 _MOST_ANSWER = 4096
 _FOUND = " FOUND"
+#: Not a threat: with `AlertExceedsMax yes` clamd names so what it has not looked into, or not to the end.
+_BEYOND_LIMITS = "Heuristics.Limits.Exceeded"
 _LONGEST_THREAT = 200
 
 
@@ -32,13 +34,16 @@ class Clamd:
             self._host = (host.strip("[]"), int(port))
 
     def check(self, content: bytes) -> Checked:
-        """As `Scanner.check`. A content beyond clamd's own limits was not looked at: `failed`."""
+        """As `Scanner.check`. A content beyond clamd's own limits was not looked into: `failed`.
+
+        Of most limits clamd tells only with `AlertExceedsMax yes` (clamd.conf(5)); without it says OK.
+        """
         engine = self._asked(b"zVERSION\0")
         answer = self._asked(b"zINSTREAM\0", content)
         said = answer.removeprefix("stream: ")
         if said == "OK":
             return Checked(CheckOutcome.CLEAN, engine=engine)
-        if said.endswith(_FOUND):
+        if said.endswith(_FOUND) and not said.startswith(_BEYOND_LIMITS):
             threat = said.removesuffix(_FOUND).strip()[:_LONGEST_THREAT]
             return Checked(CheckOutcome.INFECTED, threat=threat or "unnamed", engine=engine)
         return Checked(CheckOutcome.FAILED, engine=engine)

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
@@ -20,6 +22,9 @@ RETRY = RetryStrategy(max_attempts=4, exponential_wait=3)
 
 #: Machines are restarted now and then, but hardly five times during one step of one message.
 MOST_DEATHS = 5
+
+#: What gives the work of the dead to others must not wait behind all the others' work.
+FIRST = 1
 
 
 def _do(step: Step, code: str) -> None:
@@ -128,7 +133,11 @@ def send_digests(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(
-    name="records.retry_stalled", queue="look-out", queueing_lock="records.retry_stalled", pass_context=True
+    name="records.retry_stalled",
+    queue="look-out",
+    queueing_lock="records.retry_stalled",
+    priority=FIRST,
+    pass_context=True,
 )
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give jobs whose worker has died to another; every job of the house is safe to do again.
@@ -141,7 +150,15 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
             await sync_to_async(_give_up)(str(job.task_kwargs["code"]), step, job.attempts)
             await manager.finish_job(job, Status.FAILED, delete_job=False)
         else:
-            await manager.retry_job(job)
+            await _put_back(manager, job)
+
+
+async def _put_back(manager: JobManager, job: Job) -> None:
+    try:
+        await manager.retry_job(job)
+    except UniqueViolation:
+        # The same work waits already, for the lock that this one holds.
+        await manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 def _give_up(code: str, step: Step, tries: int) -> None:

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pypdfium2 as pdfium
-from PIL import Image
 from pypdf import PdfReader
 
-from tragitto_pec.forms.widgets import Box, Widget, widgets_of
-from tragitto_pec.paper.drawing import flat_page, opened, picture
+from tragitto_pec.forms.ink import Paper, UnseenError
+from tragitto_pec.forms.widgets import Widget, widgets_of
+from tragitto_pec.paper.drawing import flat_page, opened
 
-#: Stands in what is seen for a picture, or for another annotation laid over the field.
+#: Stands in what is seen for what is no letter: a picture, strokes, another annotation laid over the field.
 PICTURE = "\ufffc"
 _MOST_PAGES = 40
-_MOST_LETTERS = 20_000
 _MOST_PLACES = 300
-_DPI = 144
-#: Letters lower than this, in points, or with less contrast than this (of 255), are there only for programs.
-_LEAST_HEIGHT, _LEAST_CONTRAST = 3.0, 40
-#: A box is marked when so many of its inner pixels are dark.
-_DARK, _LEAST_INK = 128, 0.01
-# PDFium has these for a hyphen at the end of a line.
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
-
-
-class UnseenError(Exception):
-    """The pages cannot be drawn, or are too many: nothing is known of what they show."""
+#: Spaces and signs for programs. A letter of no alphabet (Co, Cn) is drawn, by what only its font knows.
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 
 
 def differences(
@@ -57,7 +46,7 @@ def _other(value: str, places: list[Widget], shown: Mapping[int, str]) -> str | 
     if any(place.is_button for place in places):
         return None
     if places and places[0].kind == "/Btn":
-        marked = {place.state for place in places if place.is_shown and shown[id(place)]} - {""}
+        marked = {shown[id(place)] for place in places if not place.is_hidden} - {""}
         return None if marked == ({value} if value else set()) else " ".join(sorted(marked))
     visible = [place for place in places if place.is_shown] or places
     for place in visible:
@@ -86,7 +75,7 @@ def _alike(value: str, seen: str) -> bool:
 def _plain(text: str) -> str:
     """Letters and signs alone: neither case, nor spaces, nor how an accent is composed."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in folded if unicodedata.category(letter)[0] not in "ZC")
+    return "".join(letter for letter in folded if unicodedata.category(letter) not in _UNSEEN)
 
 
 def _shown(pdf: bytes, widgets: list[Widget]) -> dict[int, str]:
@@ -109,70 +98,33 @@ def _shown_on(document: pdfium.PdfDocument, index: int, places: list[Widget]) ->
         raise UnseenError
     letters: dict[int, list[str]] = {id(place): [] for place in places}
     with flat_page(document, index) as page:
-        paper = _Paper(page)
-        for letter, box in paper.letters():
+        paper = Paper(page)
+        for letter, box in paper.letters:
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
             holding = [place for place in places if place.holds(x, y)]
             if holding and (letter.isspace() or paper.is_seen(box)):
                 for place in holding:
                     letters[id(place)].append(letter)
-        marked = {id(place) for place in places if place.kind == "/Btn" and paper.has_ink(place.box)}
-    shown = {}
-    for place in places:
-        is_covered = any(place.is_under(other) for other in places if other is not place and other.is_shown)
-        written = " ".join("".join(letters[id(place)]).split())
-        pictured = written + PICTURE * (place.is_pictured or is_covered)
-        shown[id(place)] = pictured if place.kind != "/Btn" else place.state * (id(place) in marked)
-    return shown
+        return {id(place): _seen_in(place, places, letters[id(place)], paper) for place in places}
 
 
-class _Paper:
-    """One page as it was drawn."""
+def _seen_in(place: Widget, places: list[Widget], letters: list[str], paper: Paper) -> str:
+    is_covered = any(place.is_under(other) for other in places if other is not place)
+    if place.kind == "/Btn":
+        return _marked(place, paper) + PICTURE * is_covered
+    is_pictured = place.is_pictured or is_covered or _is_drawn_on(place, paper)
+    return " ".join("".join(letters).split()) + PICTURE * is_pictured
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        self.page = page
-        self.image: Image.Image = picture(page, _DPI)
 
-    def letters(self) -> Iterator[tuple[str, Box]]:
-        """Each letter of the page with its place, in points of the page's own axes."""
-        text = self.page.get_textpage()
-        try:
-            count = text.count_chars()
-            if count > _MOST_LETTERS:
-                raise UnseenError
-            box = pdfium.raw.FS_RECTF()
-            for at in range(count):
-                code = pdfium.raw.FPDFText_GetUnicode(text.raw, at)
-                pdfium.raw.FPDFText_GetLooseCharBox(text.raw, at, box)
-                if code:
-                    yield _HYPHENS.get(code, chr(code)), (box.left, box.bottom, box.right, box.top)
-        finally:
-            text.close()
+def _marked(place: Widget, paper: Paper) -> str:
+    """What a box shows: the state it says where there is a mark, and a mark nobody gave it as a picture."""
+    if place.state:
+        return place.state * paper.has_ink(place.box)
+    return PICTURE * paper.is_marked(place.box)
 
-    def is_seen(self, box: Box) -> bool:
-        """Whether a person would see a letter here: high enough, and darker or lighter than its ground."""
-        if min(abs(box[3] - box[1]), 1e6) < _LEAST_HEIGHT:
-            return False
-        darkest, lightest = self.cut(box).getextrema()
-        return bool(float(lightest) - float(darkest) >= _LEAST_CONTRAST)  # type: ignore[arg-type]
 
-    def has_ink(self, box: Box) -> bool:
-        """Whether there is a mark inside a box, apart from its frame."""
-        inset = 0.2 * min(box[2] - box[0], box[3] - box[1])
-        inner = self.cut((box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset))
-        dark = sum(inner.histogram()[:_DARK])
-        return dark >= _LEAST_INK * inner.width * inner.height
-
-    def cut(self, box: Box) -> Image.Image:
-        """The part of the image that shows these points of the page."""
-        left, top = self.pixel(box[0], box[3])
-        right, bottom = self.pixel(box[2], box[1])
-        xs, ys = sorted((left, right)), sorted((top, bottom))
-        return self.image.crop((xs[0], ys[0], max(xs[1], xs[0] + 1), max(ys[1], ys[0] + 1)))
-
-    def pixel(self, x: float, y: float) -> tuple[int, int]:
-        """Where a point of the page is in the image, however the page is turned and cut."""
-        across, down = ctypes.c_int(), ctypes.c_int()
-        width, height = self.image.size
-        pdfium.raw.FPDF_PageToDevice(self.page.raw, 0, 0, width, height, 0, x, y, across, down)
-        return across.value, down.value
+def _is_drawn_on(place: Widget, paper: Paper) -> bool:
+    """Whether there are strokes in a field of text that are no letters. A list has a ground of its own."""
+    if place.is_listed or place.is_hidden or place.kind not in ("/Tx", "/Ch"):
+        return False
+    return paper.has_strokes(place.box, has_cells=place.is_comb, has_button=place.kind == "/Ch")

@@ -11,7 +11,7 @@ from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 from tragitto_pec.forms.objects import dictionary, full_name, inherited, items, number
 
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
-_RADIO_OR_COMBO, _PUSHBUTTON = 1 << 17, 1 << 16
+_RADIO_OR_COMBO, _PUSHBUTTON, _COMB = 1 << 17, 1 << 16, 1 << 24
 _MOST_WIDGETS = 4000
 _MOST_DRAWING = 256 * 1024
 #: Straight lines make frames and rounded ones their corners; many of them make letters.
@@ -28,7 +28,8 @@ class Widget:
 
     ``kind`` is the field's type, ``""`` for an annotation that belongs to no field. ``state`` is the
     appearance that is chosen, for boxes and radio buttons, and empty when it is ``Off`` or not there.
-    ``is_pictured`` is whether its appearance draws more than text and a frame.
+    ``is_pictured`` is whether its appearance draws more than text and a frame, ``is_covering`` whether
+    some program shows it, which may be one that draws annotations without an appearance as it likes.
     """
 
     name: str
@@ -37,8 +38,11 @@ class Widget:
     kind: str
     state: str = ""
     is_shown: bool = True
+    is_hidden: bool = False
+    is_covering: bool = True
     is_listed: bool = False
     is_button: bool = False
+    is_comb: bool = False
     is_pictured: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
 
@@ -50,7 +54,7 @@ class Widget:
         """Whether another annotation lies over a part of this place that can be seen."""
         across = min(self.box[2], other.box[2]) - max(self.box[0], other.box[0])
         along = min(self.box[3], other.box[3]) - max(self.box[1], other.box[1])
-        return self.page == other.page and across > 1 and along > 1
+        return other.is_covering and self.page == other.page and across > 1 and along > 1
 
 
 class TooManyError(Exception):
@@ -72,7 +76,8 @@ def widgets_of(reader: PdfReader) -> list[Widget]:
 
 def _widget(node: DictionaryObject, page: int, reader: PdfReader) -> Widget:
     kind = str(inherited(node, "/FT") or "") if node.get("/Subtype") == "/Widget" else ""
-    hiding = int(number(node.get("/F"))) & (_HIDDEN | _NO_VIEW)
+    annotation_flags = int(number(node.get("/F")))
+    is_hidden = bool(annotation_flags & (_HIDDEN | _NO_VIEW))
     look, state = _look(node)
     flags = int(number(inherited(node, "/Ff")))
     return Widget(
@@ -81,12 +86,25 @@ def _widget(node: DictionaryObject, page: int, reader: PdfReader) -> Widget:
         box=_box(node),
         kind=kind,
         state=state,
-        is_shown=not hiding and look is not None,
+        is_shown=not is_hidden and look is not None,
+        is_hidden=is_hidden,
+        # One that is not for the screen still comes out of the printer.
+        is_covering=not annotation_flags & _HIDDEN and (look is not None or _is_drawn_anyhow(node)),
         is_listed=kind == "/Ch" and not flags & _RADIO_OR_COMBO,
         is_button=kind == "/Btn" and bool(flags & _PUSHBUTTON),
+        is_comb=kind == "/Tx" and bool(flags & _COMB),
         is_pictured=kind in ("/Tx", "/Ch") and look is not None and _is_pictured(look, reader),
         labels=_labels(node) if kind == "/Ch" else {},
     )
+
+
+def _is_drawn_anyhow(node: DictionaryObject) -> bool:
+    """Whether a program may draw an annotation without a look: all but links without a border."""
+    if node.get("/Subtype") != "/Link":
+        return True
+    border = items(node.get("/Border"))
+    width = dictionary(node.get("/BS")).get("/W", border[2] if len(border) > 2 else None)
+    return width is None or number(width) > 0
 
 
 def _box(node: DictionaryObject) -> Box:

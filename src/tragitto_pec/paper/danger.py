@@ -25,6 +25,7 @@ SUSPICIOUS = frozenset(
 )
 
 _MOST_OBJECTS = 300_000
+_MOST_ACTIONS = 100
 _ACTIONS = {
     "/GoToE": "remote",
     "/GoToR": "remote",
@@ -119,8 +120,22 @@ def _word(words: dict[str, str], value: object) -> Iterator[str]:
 
 
 def _of_the_root(root: Node) -> Iterator[str]:
-    action = root.get("/OpenAction")
-    if isinstance(action, pikepdf.Dictionary) and action.get("/S") != pikepdf.Name.GoTo:
+    if not _only_turns_pages(root.get("/OpenAction")):
         yield "open-action"
     if "/AF" in root:
         yield "embedded-files"
+
+
+def _only_turns_pages(action: object) -> bool:
+    """Whether nothing happens on opening but going to a page of the file, also not after that (``/Next``)."""
+    pending = [action]
+    for _step in range(_MOST_ACTIONS):
+        if not pending:
+            return True
+        match pending.pop():
+            case pikepdf.Dictionary() as following:
+                if following.get("/S") != pikepdf.Name.GoTo:
+                    return False
+                after = following.get("/Next")
+                pending.extend(after if isinstance(after, pikepdf.Array) else [after])
+    return False

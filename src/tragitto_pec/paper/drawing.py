@@ -15,7 +15,13 @@ MOST_PIXELS = 9_000_000
 POINTS = 72.0
 _FLATTEN_FAILED = 0
 _FOR_THE_SCREEN = 0
+#: More objects on a page, with all they hold, are of no form; each holds others no deeper than this.
+MOST_OBJECTS, _MOST_DEPTH = 50_000, 16
 _OFF = (ctypes.c_ushort * 4)(*map(ord, "Off"), 0)
+
+
+class TooManyObjectsError(Exception):
+    """A page has more objects, or deeper ones, than any form."""
 
 
 @contextlib.contextmanager
@@ -51,6 +57,24 @@ def flat_page(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPa
         yield page
     finally:
         page.close()
+
+
+def keep_letters(page: pdfium.PdfPage) -> None:
+    """Take all from the page that is no text, as it is drawn from now on. Raises ``TooManyObjectsError``."""
+    raw = pdfium.raw
+    pending = [(raw.FPDFPage_GetObject(page.raw, at), 0) for at in range(raw.FPDFPage_CountObjects(page.raw))]
+    seen = 0
+    while pending:
+        node, depth = pending.pop()
+        seen += 1
+        if seen + len(pending) > MOST_OBJECTS or depth > _MOST_DEPTH:
+            raise TooManyObjectsError
+        kind = raw.FPDFPageObj_GetType(node)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            inner = range(raw.FPDFFormObj_CountObjects(node))
+            pending.extend((raw.FPDFFormObj_GetObject(node, at), depth + 1) for at in inner)
+        elif kind != raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFPageObj_SetIsActive(node, False)
 
 
 def picture(page: pdfium.PdfPage, dpi: float, most_pixels: int = MOST_PIXELS, mode: str = "L") -> Image.Image:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from PIL import Image
 
-from tragitto_pec.forms_code import Place
+from tragitto_pec.forms_code import Option, Place
 from tragitto_pec.paper.crops import Box, ink_of
 from tragitto_pec.scan.ocr import ONE_BLOCK, ONE_LINE, Line, read_images
 from tragitto_pec.scan.reading import Proposal
@@ -28,7 +29,12 @@ _ONE_LINE_HIGH = 26.0
 #: Fewer dark pixels than this (of `crops.DPI`) are dust.
 _DUST = 25
 _TICKED_FROM, _EMPTY_BELOW = 0.05, 0.015
-_LIKE_ENOUGH = 0.6
+#: So like its label an answer must be, and so much more like it than like any other.
+_LIKE_ENOUGH, _AHEAD = 0.85, 0.1
+#: Words that stand where one is chosen from a list, and are none of it, are never sure.
+_NOT_ON_THE_LIST = 0.3
+#: Shapes that are taken for each other when letters are read.
+_LOOKS_LIKE = str.maketrans("01358|", "olesbl")
 _SIGNED_FROM = 0.004
 _FRAMES = re.compile(r"^[|\[\]_]+(?=\s|$)|(?:(?<=\s)|^)[|\[\]_]+$")
 _AT = re.compile(r"(?<=\S) ?@ ?(?=\S)")
@@ -113,11 +119,24 @@ def _proposed(cut: Cut, line: Line) -> Proposal | None:
         return None
     if cut.place.kind == "text":
         return Proposal(text, round(line.confidence, 3))
-    likeness = [(_likeness(option.label, text), option.value) for option in cut.place.options]
-    best, value = max(likeness, default=(0.0, ""))
-    if best < _LIKE_ENOUGH:
-        return None
+    value, best = _chosen(text, cut.place.options)
+    if not value:
+        return Proposal(text, round(min(line.confidence, _NOT_ON_THE_LIST), 3))
     return Proposal(value, round(min(best, max(line.confidence, 0.5)), 3))
+
+
+def _chosen(text: str, options: Sequence[Option]) -> tuple[str, float]:
+    """The value whose label was read, and how like it that is; empty where two could be meant, or none.
+
+    Who fills a form in by hand may also write the value itself, as the letters of a province.
+    """
+    for option in options:
+        if _shape(option.value) == _shape(text):
+            return option.value, 1.0
+    found = sorted(((_likeness(option.label, text), option.value) for option in options), reverse=True)
+    best, value = found[0] if found else (0.0, "")
+    second = found[1][0] if len(found) > 1 else 0.0
+    return (value, best) if best >= _LIKE_ENOUGH and best - second >= _AHEAD else ("", best)
 
 
 def _cleaned(text: str) -> str:
@@ -127,4 +146,10 @@ def _cleaned(text: str) -> str:
 
 
 def _likeness(label: str, text: str) -> float:
-    return SequenceMatcher(None, label.casefold(), text.casefold()).ratio()
+    return SequenceMatcher(None, _shape(label), _shape(text), autojunk=False).ratio()
+
+
+def _shape(text: str) -> str:
+    """The letters as they look: without case, accents and spaces, and what is mistaken for another as one."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKS_LIKE).replace("i", "l")
+    return "".join(letter for letter in plain if letter.isalnum())

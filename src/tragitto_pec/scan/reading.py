@@ -12,8 +12,9 @@ from tragitto_pec.forms_code import Code
 class Proposal:
     """What one place seems to say; never a value until a person has confirmed it.
 
-    ``text`` is what was read, for a choice the value of the option. ``confidence`` goes from 0 to 1;
-    a place without ink is an empty text. ``ticked`` is for boxes: None where it cannot be told.
+    ``text`` is what was read: for a choice the value of the option, or the words as they stand there where
+    they are none of its labels for sure. ``confidence`` goes from 0 to 1; a place without ink is an empty
+    text. ``ticked`` is for boxes: None where it cannot be told.
     """
 
     text: str = ""

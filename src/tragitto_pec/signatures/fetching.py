@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import http.client
 import ipaddress
+import queue
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ from tragitto_pec.signatures.unwrapping import as_der
 _REDIRECTED = frozenset({301, 302, 303, 307, 308})
 _PIECE = 64 * 1024
 
+#: Where IPv4 hides in IPv6, translated or of old, and what was once local to a site (RFC 4291, 6052, 8215).
+_CLOSED = tuple(map(ipaddress.IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "fec0::/10")))
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -30,7 +35,8 @@ class FetchError(Exception):
 
 def is_public(address: Address) -> bool:
     """Whether an address is one of the open network: not this machine, not its neighbours."""
-    return address.is_global and not address.is_multicast
+    is_closed = any(address in network for network in _CLOSED)
+    return address.is_global and not address.is_multicast and not is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,15 @@ def _target(url: str, reach: Reach) -> _Target:
 
 
 def _once(target: _Target, request: bytes, reach: Reach, deadline: float) -> tuple[int, str, bytes]:
-    """One exchange: the status, where it points, and what it sends."""
-    address = _resolved(target, reach)
-    connection = _connection(target, address, _left(deadline))
+    """One exchange: the status, where it points, and what it sends.
+
+    The limit of a socket counts from one byte to the next: a watch cuts the line when the time is over.
+    """
+    address = _resolved(target, reach, deadline)
+    connection = _Pinned(target, address, deadline)
+    watch = threading.Timer(_left(deadline), connection.cut)
+    watch.daemon = True
+    watch.start()
     try:
         headers = {"Host": _host(target), "Accept": "*/*", "Connection": "close"}
         if request:
@@ -118,18 +130,40 @@ def _once(target: _Target, request: bytes, reach: Reach, deadline: float) -> tup
         connection.request("POST" if request else "GET", target.path, body=request or None, headers=headers)
         answer = connection.getresponse()
         body = _read(answer, connection, reach, deadline) if answer.status == 200 else b""
+        _left(deadline)
         return answer.status, answer.getheader("Location") or "", body
     finally:
+        watch.cancel()
         connection.close()
 
 
-def _resolved(target: _Target, reach: Reach) -> str:
+def _resolved(target: _Target, reach: Reach, deadline: float) -> str:
     """The first of the host's addresses; raises ``FetchError`` when any of them is not allowed."""
-    found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = _addresses(target, _left(deadline))
     if not addresses or not all(reach.allows(_plain(address)) for address in addresses):
         raise FetchError(f"{target.host}: not on the open network")
     return addresses[0]
+
+
+def _addresses(target: _Target, seconds: float) -> list[str]:
+    """What the name resolves to; the system's resolver has no limit of its own, so it is left behind."""
+    answers: queue.SimpleQueue[list[str] | OSError | ValueError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+            answers.put([str(entry[4][0]) for entry in found])
+        except (OSError, ValueError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=seconds)
+    except queue.Empty as error:
+        raise FetchError("took too long") from error
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _plain(address: str) -> Address:
@@ -143,21 +177,35 @@ def _plain(address: str) -> Address:
 class _Pinned(http.client.HTTPConnection):
     """A connection to the address that was found fit, under the name that was asked for."""
 
-    def __init__(self, target: _Target, address: str, seconds: float) -> None:
-        super().__init__(target.host, target.port, timeout=seconds)
-        self.target, self.address = target, address
+    def __init__(self, target: _Target, address: str, deadline: float) -> None:
+        super().__init__(target.host, target.port)
+        self.target, self.address, self.deadline = target, address, deadline
+        self.line: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect to the address, and for https insist on a certificate for the name."""
-        connected = socket.create_connection((self.address, self.target.port), self.timeout)
+        connected = socket.create_connection((self.address, self.target.port), _left(self.deadline))
+        self.sock = self.line = connected
         if self.target.scheme == "https":
             context = ssl.create_default_context()
-            connected = context.wrap_socket(connected, server_hostname=self.target.host)
-        self.sock = connected
+            secured = context.wrap_socket(
+                connected, server_hostname=self.target.host, do_handshake_on_connect=False
+            )
+            self.sock = self.line = secured
+            self._within()
+            secured.do_handshake()
+        self._within()
 
+    def _within(self) -> None:
+        """Let nothing wait beyond the end, of which the watch may have told before there was a line."""
+        if self.line:
+            self.line.settimeout(_left(self.deadline))
 
-def _connection(target: _Target, address: str, seconds: float) -> http.client.HTTPConnection:
-    return _Pinned(target, address, seconds)
+    def cut(self) -> None:
+        """End the exchange, from another thread: whatever waits for a byte has reached the end."""
+        if self.line:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self.line, socket.SHUT_RDWR)
 
 
 def _host(target: _Target) -> str:
@@ -165,18 +213,16 @@ def _host(target: _Target) -> str:
     return target.host if target.port == usual else f"{target.host}:{target.port}"
 
 
-def _read(
-    answer: http.client.HTTPResponse, connection: http.client.HTTPConnection, reach: Reach, deadline: float
-) -> bytes:
+def _read(answer: http.client.HTTPResponse, connection: _Pinned, reach: Reach, deadline: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while True:
-        if connection.sock:
-            connection.sock.settimeout(_left(deadline))
+        if connection.line:
+            connection.line.settimeout(_left(deadline))
         piece = answer.read1(_PIECE)
+        _left(deadline)  # a line that was cut ends like one that is complete
         if not piece:
             return b"".join(pieces)
-        _left(deadline)
         pieces.append(piece)
         size += len(piece)
         if size > reach.most_bytes:

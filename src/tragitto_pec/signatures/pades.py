@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,6 +17,7 @@ from tragitto_pec.reading import Reason
 from tragitto_pec.signatures import pdf_values, stamps
 from tragitto_pec.signatures.embedded import together
 from tragitto_pec.signatures.limits import MALFORMED, SIGNERS
+from tragitto_pec.signatures.pdf_overlays import TooManyFieldsError
 from tragitto_pec.signatures.pdf_store import certificates_of, evidence_of
 from tragitto_pec.signatures.reading import FileSigner
 from tragitto_pec.signatures.reasons import deciding, note, warning
@@ -23,6 +25,9 @@ from tragitto_pec.signatures.signing import Asked, Signature, examined
 from tragitto_pec.signatures.vocabulary import Changes, FileVerdict, Integrity
 
 _HARMLESS = (Changes.NONE, Changes.VALIDATION_DATA, Changes.ANOTHER_SIGNATURE)
+#: The library reads every entry of a table, and packed ones take next to no bytes (ISO 32000-1 § 7.5.8).
+_MOST_OBJECTS = 300_000
+_TABLES = re.compile(rb"/Index\s*\[([\d\s]*)\]")
 _WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 
 
@@ -39,13 +44,14 @@ class PdfFound:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One signature with its signer, where its revision ends, and what came later."""
+    """One signature with its signer, which revision it signs and where that ends, and what came later."""
 
     signer: FileSigner
     end: int
     is_whole: bool
     later: Changes
     fields: tuple[str, ...] = ()
+    revision: int = -1
 
     @property
     def is_accepted(self) -> bool:
@@ -58,11 +64,17 @@ def looks_signed(raw: bytes) -> bool:
     return b"%PDF-" in raw[:1024] and b"ByteRange" in raw
 
 
-def read_pdf(raw: bytes, asked: Asked, layer: int = 1) -> PdfFound:
-    """Read every signature of a PDF and what changed after it. Raises one of ``MALFORMED`` and more."""
+def read_pdf(raw: bytes, asked: Asked, layer: int = 1, *, is_inside: bool = False) -> PdfFound:
+    """Read every signature of a PDF and what changed after it. Raises one of ``MALFORMED`` and more.
+
+    ``is_inside``: the file lies in a wrapping, so that the whole of it is the content, later bytes too.
+    """
+    if any(sum(map(int, found.split()[1::2])) > _MOST_OBJECTS for found in _TABLES.findall(raw)):
+        raise ValueError("a table of more objects than any form has")
     reader = PdfFileReader(io.BytesIO(raw), strict=False)
     if reader.encrypted and not _is_open(reader):
         return PdfFound(FileVerdict.UNREADABLE, reasons=(deciding("encrypted"),))
+    pdf_values.counted(reader)
     regular = sorted(reader.embedded_regular_signatures, key=lambda found: found.signed_revision)
     if not regular:
         return PdfFound(FileVerdict.UNSIGNED)
@@ -73,8 +85,9 @@ def read_pdf(raw: bytes, asked: Asked, layer: int = 1) -> PdfFound:
         evidence=together(asked.evidence, evidence_of(reader)),
         certificates=(*asked.certificates, *certificates_of(reader)),
     )
-    seen = [_seen(raw, reader, found, asked, layer) for found in regular]
-    return _summed_up(seen)
+    states = _States(reader)
+    seen = [_seen(raw, states, found, asked, layer) for found in regular]
+    return _summed_up(seen, states, is_inside=is_inside)
 
 
 def _is_open(reader: PdfFileReader) -> bool:
@@ -85,7 +98,8 @@ def _is_open(reader: PdfFileReader) -> bool:
         return False
 
 
-def _seen(raw: bytes, reader: PdfFileReader, found: EmbeddedPdfSignature, asked: Asked, layer: int) -> _Seen:
+def _seen(raw: bytes, states: _States, found: EmbeddedPdfSignature, asked: Asked, layer: int) -> _Seen:
+    reader = states.reader
     end = _gap_end(raw, found)
     signature = Signature(
         found.signed_data,
@@ -104,8 +118,8 @@ def _seen(raw: bytes, reader: PdfFileReader, found: EmbeddedPdfSignature, asked:
     if found.coverage not in _WHOLE:
         problem = deciding("not-covered")
         return _Seen(replace(signer, reasons=(*signer.reasons, problem)), 0, False, Changes.OTHER)
-    later, fields = _later(reader, found)
-    return _Seen(signer, end, True, later, fields)
+    later, fields = _later(states, found)
+    return _Seen(signer, end, True, later, fields, found.signed_revision)
 
 
 def _gap_end(raw: bytes, found: EmbeddedPdfSignature) -> int:
@@ -152,35 +166,57 @@ def _stamped_at(
     return min(times, default=None)
 
 
-def _later(reader: PdfFileReader, found: EmbeddedPdfSignature) -> tuple[Changes, tuple[str, ...]]:
-    """What the revisions after a signature do, and which fields they give another value."""
+def _later(states: _States, found: EmbeddedPdfSignature) -> tuple[Changes, tuple[str, ...]]:
+    """What the revisions after a signature do, and which fields have another value at the end."""
     result = found.diff_result
     if not isinstance(result, DiffResult):
-        return Changes.OTHER, _differing(reader, found)
+        return Changes.OTHER, states.differing(found.signed_revision)
     level, permitted = result.modification_level, found.docmdp_level
     if level is ModificationLevel.NONE:
         return Changes.NONE, ()
     if level is ModificationLevel.LTA_UPDATES:
         return Changes.VALIDATION_DATA, ()
-    fields = _differing(reader, found)
+    fields = states.differing(found.signed_revision)
     if level is not ModificationLevel.FORM_FILLING or (permitted and level.value > permitted.value):
         return Changes.OTHER, fields
-    if fields or found.signed_revision == max(one.signed_revision for one in reader.embedded_signatures):
+    signatures = states.reader.embedded_signatures
+    if fields or found.signed_revision == max(one.signed_revision for one in signatures):
         return Changes.FIELDS, fields or ("…",)
     return Changes.ANOTHER_SIGNATURE, ()
 
 
-def _differing(reader: PdfFileReader, found: EmbeddedPdfSignature) -> tuple[str, ...]:
-    try:
-        return pdf_values.differing(reader.get_historical_resolver(found.signed_revision), reader)
-    except pdf_values.TooManyFieldsError:
-        return ("…",)
+@dataclass(slots=True)
+class _States:
+    """What the fields hold in each revision of a file, looked up when it is first asked for."""
+
+    reader: PdfFileReader
+    known: dict[int, dict[str, str] | None] = field(default_factory=dict)
+
+    def differing(self, one: int, other: int | None = None) -> tuple[str, ...]:
+        """The fields that are not the same in two revisions; the other is the last unless given."""
+        last = self.reader.xrefs.total_revisions - 1
+        before, after = self._held(one, last), self._held(last if other is None else other, last)
+        return ("…",) if before is None or after is None else pdf_values.differing(before, after)
+
+    def _held(self, revision: int, last: int) -> dict[str, str] | None:
+        """Every field by its name; None where there are too many to say."""
+        if revision not in self.known:
+            is_last = revision == last
+            state = self.reader if is_last else self.reader.get_historical_resolver(revision)
+            try:
+                self.known[revision] = pdf_values.held(state)
+            except TooManyFieldsError:
+                self.known[revision] = None
+        return self.known[revision]
 
 
-def _summed_up(seen: list[_Seen]) -> PdfFound:
-    signers = tuple(one.signer for one in seen)
+def _summed_up(seen: list[_Seen], states: _States, *, is_inside: bool) -> PdfFound:
     accepted = [one for one in seen if one.is_accepted]
-    counted = _unbroken([one for one in accepted if one.signer.is_good] or accepted)
+    counted = _unbroken([one for one in accepted if one.signer.is_good] or accepted, states)
+    covering = [one for one in accepted if one.later in _HARMLESS]
+    if not is_inside:
+        covering = [one for one in accepted if _agree(one, counted[-1], states)]
+    signers = tuple(replace(one.signer, covers_content=one in covering) for one in seen)
     reasons = () if len(seen) == 1 else (warning("several-revisions", count=str(len(seen))),)
     if not counted:
         return PdfFound(_worst(seen), signers, reasons=reasons)
@@ -197,16 +233,25 @@ def _worst(seen: list[_Seen]) -> FileVerdict:
     return FileVerdict.UNVERIFIED
 
 
-def _unbroken(candidates: list[_Seen]) -> list[_Seen]:
-    """The signatures up to the last after which nobody changed what an earlier one signed.
+def _agree(one: _Seen, other: _Seen, states: _States) -> bool:
+    """Whether two signed the same: every field alike, and nothing but fields was touched after the first."""
+    if one.revision == other.revision:
+        return True
+    earlier = min((one, other), key=lambda seen: seen.revision)
+    return earlier.later is not Changes.OTHER and not states.differing(one.revision, other.revision)
 
-    A later signature counts as long as the first accepted state holds: whoever signs last cannot change
-    what others have signed.
+
+def _unbroken(candidates: list[_Seen], states: _States) -> list[_Seen]:
+    """The signatures from the first up to the last that signed the same as all before it.
+
+    Whoever signs later cannot change what others have signed, nor make them sign what stood there earlier.
     """
-    if not candidates:
-        return []
-    first = candidates[0]
-    return candidates if first.later in _HARMLESS else [first]
+    agreed: list[_Seen] = []
+    for one in candidates:
+        if not all(_agree(before, one, states) for before in agreed):
+            break
+        agreed.append(one)
+    return agreed
 
 
 def _after(
@@ -215,10 +260,11 @@ def _after(
     """The verdict on the file, when there is an accepted state, with what came after it."""
     if len(accepted) < len(seen):
         return _worst([one for one in seen if not one.is_accepted]), last.later, ()
-    first = accepted[0]
-    changes = first.later if first.later not in _HARMLESS else last.later
+    # The end can be as the first and the last signed it, and not as one between them did.
+    broken = next((one for one in accepted if one.later not in _HARMLESS), last)
+    changes = broken.later
     if changes is Changes.FIELDS:
-        shown = ", ".join(on_one_line(name, 60) for name in (first.fields or last.fields)[:10])
+        shown = ", ".join(on_one_line(name, 60) for name in broken.fields[:10])
         return FileVerdict.CHANGED_AFTER, changes, (deciding("fields-changed", fields=shown),)
     if changes is Changes.OTHER:
         return FileVerdict.CHANGED_AFTER, changes, (deciding("changed-later"),)

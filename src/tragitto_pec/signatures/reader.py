@@ -110,7 +110,8 @@ def _signed(
         stamped = _stamped(found, number, asked, detached)
         for info in layer.signed["signer_infos"]:
             signature = _signature(layer.signed, info, content, number)
-            signers.append(examined(signature, replace(asked, stamped_at=stamped.at)))
+            signer = examined(signature, replace(asked, stamped_at=stamped.at))
+            signers.append(replace(signer, covers_content=signer.integrity is Integrity.INTACT))
         remarks += stamped.reasons
     if not found.layers:
         stamped = _stamped(found, 1, asked, detached)
@@ -184,7 +185,7 @@ def _with_inner_pdf(reading: SignatureReading, content: bytes, asked: Asked) -> 
     """Add the signatures of a PDF inside: its signers sign too, and what is wrong with it is wrong."""
     if not pades.looks_signed(content):
         return reading
-    inner = pades.read_pdf(content, asked, reading.layers + 1)
+    inner = pades.read_pdf(content, asked, reading.layers + 1, is_inside=True)
     if not inner.signers and inner.verdict is FileVerdict.UNSIGNED:
         return reading
     both = (reading.verdict, inner.verdict)

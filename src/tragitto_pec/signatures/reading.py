@@ -44,7 +44,9 @@ class FileSigner:
     ``layer`` counts from the outside, 1 first. ``qscd`` is None where nothing tells whether the key lies
     in a qualified device; ``is_seal`` marks the seal of an organisation; ``is_weak`` a digest or a key that
     can be forged. ``judged_at`` is the moment at which the certificate was judged. ``asks`` are where the
-    revocation can be asked, given only when the chain is trusted.
+    revocation can be asked, given only when the chain is trusted. ``covers_content``: it fits, and every
+    field of what it signs is as in the content that is given beside the reading; otherwise this person has
+    signed something else, or it cannot be told.
     """
 
     name: str
@@ -65,6 +67,7 @@ class FileSigner:
     qscd: bool | None = None
     is_seal: bool = False
     is_weak: bool = False
+    covers_content: bool = False
     layer: int = 1
     field: str = ""
     digest: str = ""

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -41,6 +49,32 @@ def written(writer: PdfWriter) -> bytes:
 def opened() -> PdfWriter:
     """The blank form, to be spoiled."""
     return PdfWriter(clone_from=PdfReader(io.BytesIO(BLANK)))
+
+
+def with_looks(count: int, size: int) -> bytes:
+    """A form of text fields, the look of each unpacking to so many bytes that draw nothing."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    widgets = ArrayObject()
+    for number in range(count):
+        look = StreamObject()
+        look._data = zlib.compress(b" " * size, 9)
+        look[NameObject("/Subtype")] = NameObject("/Form")
+        look[NameObject("/BBox")] = ArrayObject([NumberObject(side) for side in (0, 0, 90, 15)])
+        look[NameObject("/Filter")] = NameObject("/FlateDecode")
+        place = (10, 10 + number * 20, 100, 25 + number * 20)
+        widget = {
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/T"): TextStringObject(f"f{number}"),
+            NameObject("/V"): TextStringObject("x"),
+            NameObject("/Rect"): ArrayObject([NumberObject(side) for side in place]),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+        }
+        widgets.append(writer._add_object(DictionaryObject(widget)))
+    page[NameObject("/Annots")] = widgets
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): widgets})
+    return written(writer)
 
 
 def field(writer: PdfWriter, name: str) -> DictionaryObject:

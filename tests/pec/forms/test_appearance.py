@@ -130,7 +130,7 @@ LETTERS = b" q 0 0 m " + b" ".join(b"%d %d l" % (x, x % 7) for x in range(60)) +
 @pytest.mark.parametrize(
     ("content", "seen"),
     [
-        (b" q 1 g 0 0 200 40 re f Q", ""),
+        (b" q 1 g 0 0 200 40 re f Q", PICTURE),
         (PICTURED, "Però & Figli S.r.l." + PICTURE),
         (LETTERS, "Però & Figli S.r.l." + PICTURE),
     ],

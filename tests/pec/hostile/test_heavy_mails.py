@@ -24,6 +24,7 @@ from tests.pec.stage import (
     warnings,
 )
 from tragitto_pec import Automatic, Delivery, Kind, Reading, Verdict, read
+from tragitto_pec.confined import Bounds, Confined
 from tragitto_pec.limits import MIB, Limits
 from tragitto_pec.rehearsal import Enclosure, Outcome, parts
 from tragitto_pec.rehearsal.others import auto_reply, bounce
@@ -140,6 +141,7 @@ def test_twenty_thousand_open_brackets_in_the_address_are_passed_over():
 
     assert verdict(result) == (Kind.ORDINARIA, Verdict.UNCERTIFIED, None)
     assert (result.sender, result.recipients) == ("a@b.example", ())
+    assert warnings(result) == ["header-unreadable"]
 
 
 # 20
@@ -181,6 +183,14 @@ def test_a_message_of_a_hundred_megabytes_is_read():
     result = within(5.0, raw)
 
     assert [file.size for file in result.attachments] == [len(content)]
+
+
+# 22
+def test_a_message_of_a_hundred_megabytes_takes_bounded_memory():
+    raw = b"From: a@b.example\r\nContent-Type: application/octet-stream\r\n\r\n" + bytes(100 * MIB)
+
+    with Confined(Bounds(memory_bytes=1500 * MIB)) as reader:
+        assert reader.read(raw).verdict is Verdict.UNCERTIFIED
 
 
 # 22

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import itertools
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -84,6 +86,44 @@ def test_an_action_on_opening_is_found_and_a_page_to_begin_with_is_none():
         flags.append(dangers_of(stream.getvalue()))
 
     assert flags == [set(), {"open-action"}, {"open-action", "launch"}]
+
+
+def chained(*actions: Dictionary, shape: Callable[[Dictionary], pikepdf.Object]) -> bytes:
+    """A filled form that begins with the first action, each of which has the next one after it."""
+    document = pikepdf.open(io.BytesIO(FILLED))
+    for action, after in itertools.pairwise(actions):
+        action.Next = shape(after)
+    document.Root.OpenAction = document.make_indirect(actions[0])
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "shape", [lambda after: after, lambda after: Array([Dictionary(S=Name.GoTo), after])]
+)
+@pytest.mark.parametrize(
+    ("last", "flags"),
+    [
+        (Dictionary(S=Name.URI, URI=String("https://example.org")), {"open-action"}),
+        (Dictionary(S=Name.GoTo), set()),
+    ],
+)
+def test_what_follows_a_page_to_begin_with_is_looked_at(shape, last, flags):
+    first, second = Dictionary(S=Name.GoTo), Dictionary(S=Name.GoTo)
+
+    assert dangers_of(chained(first, second, last, shape=shape)) == flags
+
+
+def test_pages_to_begin_with_that_follow_each_other_for_ever():
+    document = pikepdf.open(io.BytesIO(FILLED))
+    loop = document.make_indirect(Dictionary(S=Name.GoTo))
+    loop.Next = Array([loop, loop])
+    document.Root.OpenAction = loop
+    stream = io.BytesIO()
+    document.save(stream)
+
+    assert dangers_of(stream.getvalue()) == {"open-action"}
 
 
 def test_a_file_that_is_attached_is_found():

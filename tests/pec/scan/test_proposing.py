@@ -93,10 +93,35 @@ def test_a_choice_is_the_option_it_looks_most_like(monkeypatch, read, value):
     assert words([cut(CHOICE, 0.1)])["provincia"].text == value
 
 
-def test_a_choice_that_looks_like_none_is_unknown(monkeypatch):
-    read_as(monkeypatch, "Napoli?!")
+@pytest.mark.parametrize(("read", "value"), [("bg", "BG"), ("Mi lano", "MI"), ("Milàno", "MI")])
+def test_a_choice_may_be_written_in_many_ways(monkeypatch, read, value):
+    read_as(monkeypatch, read)
 
-    assert words([cut(CHOICE, 0.1)]) == {}
+    assert words([cut(CHOICE, 0.1)])["provincia"].text == value
+
+
+@pytest.mark.parametrize("read", ["Napoli?!", "Berg", "Mil Bergamo"])
+def test_a_choice_that_looks_like_none_is_the_words_read_and_never_sure(monkeypatch, read):
+    read_as(monkeypatch, read)
+
+    proposal = words([cut(CHOICE, 0.1)])["provincia"]
+    assert (proposal.text, proposal.confidence <= 0.3) == (read, True)
+
+
+def test_of_two_options_alike_neither_is_proposed(monkeypatch):
+    places = (Option("a", "Zona industriale 1"), Option("b", "Zona industriale 2"))
+    read_as(monkeypatch, "Zona industriale 7")
+
+    proposal = words([cut(Place("zona", 1, 0, 0, 200, 18, "choice", places), 0.1)])["zona"]
+
+    assert proposal.text == "Zona industriale 7"
+
+
+def test_options_that_differ_in_a_word_are_told_apart(monkeypatch):
+    sizes = (Option("small", "piccola"), Option("micro", "micro"), Option("help", "aiuto a trovare alloggio"))
+    read_as(monkeypatch, "piccola")
+
+    assert words([cut(Place("size", 1, 0, 0, 200, 18, "choice", sizes), 0.1)])["size"].text == "small"
 
 
 @pytest.mark.parametrize("place", [BOX, TEXT, Place("x", 1, 5, 5, 6, 6), Place("x", 1, 5, 5, 5, 5, "tick")])

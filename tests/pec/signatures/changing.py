@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 from pypdf import PdfReader, PdfWriter
@@ -62,6 +63,35 @@ def hidden(pdf: bytes) -> bytes:
         page = writer.root["/Pages"]["/Kids"][0]
         page[name("/Annots")] = generic.ArrayObject(list(page["/Annots"])[1:])
         writer.update_container(page)
+
+    return revised(pdf, change)
+
+
+def overlaid(pdf: bytes) -> bytes:
+    """Shadow attack "overlay": an annotation that lies over a field (CVE-2020-9592)."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page = writer.root["/Pages"]["/Kids"][0]
+        drawn = {name("/Subtype"): name("/FreeText"), name("/Contents"): generic.pdf_string("30")}
+        place = generic.ArrayObject([generic.NumberObject(edge) for edge in (100, 500, 300, 520)])
+        annotation = generic.DictionaryObject({**drawn, name("/Rect"): place})
+        page["/Annots"].append(writer.add_object(annotation))
+        writer.update_container(page["/Annots"])
+
+    return revised(pdf, change)
+
+
+def signature_drawn(pdf: bytes, place: tuple[int, int, int, int], field: str = "over") -> bytes:
+    """The file with an empty signature field that shows a number at that place."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        append_signature_field(writer, SigFieldSpec(field, box=place))
+        added = next(one for one in _fields(writer) if one.get("/T") == field)
+        drawn = generic.StreamObject(stream_data=b"1 g 0 0 200 20 re f 0 g BT /Helv 9 Tf (30) Tj ET")
+        drawn[name("/Type")], drawn[name("/Subtype")] = name("/XObject"), name("/Form")
+        drawn[name("/BBox")] = generic.ArrayObject([generic.NumberObject(edge) for edge in (0, 0, 200, 20)])
+        added[name("/AP")] = generic.DictionaryObject({name("/N"): writer.add_object(drawn)})
+        writer.update_container(added)
 
     return revised(pdf, change)
 

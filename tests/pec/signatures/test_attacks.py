@@ -6,19 +6,21 @@ import pytest
 
 from tests.pec.signatures.changing import (
     hidden,
+    overlaid,
     page_added,
     re_saved,
     reason_replaced,
     replaced,
+    signature_drawn,
     with_range,
 )
-from tests.pec.signatures.stage import BRUNO, MORNING, codes, content, form, read, signed_form, signer
+from tests.pec.signatures.stage import BRUNO, CARLA, MORNING, codes, content, form, read, signed_form, signer
 from tragitto_pec.signatures import Changes, FileVerdict
 
 SIGNED = signed_form()
 
 
-@pytest.mark.parametrize("attack", [replaced, hidden, page_added])
+@pytest.mark.parametrize("attack", [replaced, hidden, overlaid, page_added])
 def test_what_is_shown_later_is_not_what_was_signed(attack):
     attacked = attack(SIGNED)
 
@@ -26,6 +28,22 @@ def test_what_is_shown_later_is_not_what_was_signed(attack):
 
     assert (reading.verdict, reading.changes) == (FileVerdict.CHANGED_AFTER, Changes.OTHER)
     assert content(attacked) == SIGNED
+
+
+def test_a_signature_drawn_over_a_field_is_a_change():
+    """Shadow attack "overlay" with the one thing that may be added to a signed form."""
+    attacked = CARLA.sign_pdf(signature_drawn(SIGNED, (100, 500, 300, 520)), "over", at=MORNING)
+
+    reading = read(attacked)
+
+    assert (reading.verdict, reading.reasons[1].facts) == (FileVerdict.CHANGED_AFTER, {"fields": "places"})
+    assert content(attacked) == SIGNED
+
+
+def test_a_signature_drawn_beside_the_fields_is_an_ordinary_one():
+    drawn = CARLA.sign_pdf(signature_drawn(SIGNED, (100, 100, 300, 150)), "over", at=MORNING)
+
+    assert (read(drawn).verdict, content(drawn)) == (FileVerdict.INTACT, drawn)
 
 
 def test_a_signature_that_is_written_over_covers_nothing():

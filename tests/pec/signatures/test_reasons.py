@@ -11,7 +11,7 @@ from tragitto_pec import signatures
 from tragitto_pec.signatures import reasons
 
 SOURCES = Path(signatures.__file__).parent
-COMMAND = SOURCES.parents[1] / "tragitto" / "cli" / "sign.py"
+COMMANDS = [SOURCES.parents[1] / "tragitto" / "cli" / name for name in ("sign.py", "signers.py")]
 FACTS = {name: "x" for text in reasons.codes().values() for name in re.findall(r"\{(\w+)\}", text)}
 
 
@@ -25,7 +25,7 @@ def test_every_reason_is_a_whole_sentence(code):
 
 
 def test_every_reason_is_given_somewhere_and_every_one_given_is_listed():
-    files = [*(file for file in SOURCES.glob("*.py") if file.name != "reasons.py"), COMMAND]
+    files = [*(file for file in SOURCES.glob("*.py") if file.name != "reasons.py"), *COMMANDS]
     source = "".join(file.read_text() for file in files)
 
     given = set(re.findall(r'(?:deciding|warning|note)\(\s*"([a-z0-9-]+)"', source))

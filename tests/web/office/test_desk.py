@@ -93,7 +93,7 @@ def test_placing_without_an_employer_is_refused_in_words(carla_in, world, questi
     )
 
     assert page.status_code == 422
-    assert "give the codice fiscale" in page.text
+    assert "No form of the call came with it" in page.text
     assert "Nobody S.r.l." in page.text
 
 

@@ -118,3 +118,20 @@ def test_a_folder_that_was_compared_shows_what_is_missing(carla_in, world):
     (box,) = page.context["boxes"]
     assert box.folders["INBOX"].compared.left == 1
     assert "INBOX" in page.text
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [("", "Tesseract with Italian is missing"), ("echo ita", "Tesseract with Italian is here")],
+    ids=["not there", "there with Italian"],
+)
+def test_the_mailboxes_page_says_whether_printed_forms_are_read(
+    carla_in, world, tmp_path, monkeypatch, script, says
+):
+    if script:
+        program = tmp_path / "tesseract"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert says in carla_in.get(reverse("office:mailboxes")).text

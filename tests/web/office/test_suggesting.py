@@ -10,6 +10,7 @@ from tragitto.employers.models import Expression
 from tragitto.ledger.models import Entry
 from tragitto.records import actions as records
 from tragitto.records.models import Message, Trouble
+from tragitto_pec.rehearsal import Letter
 
 
 def address(name: str, message: Message) -> str:
@@ -19,6 +20,13 @@ def address(name: str, message: Message) -> str:
 def waiting(world, **facts: str) -> Message:
     own = Message.objects.waiting().filter(office=world.call.publisher.code)
     return own.filter(**facts).order_by("pk")[0]
+
+
+def asked(world, sender: str, subject: str = "Una domanda") -> Message:
+    """A certified message to the call's mailbox with nothing but words in it."""
+    letter = Letter(sender=sender, recipients=(world.call.mailbox,), subject=subject, text="Buongiorno")
+    raw = world.post.provider.envelope(letter, at=OFFICE_DAY)
+    return records.take_in(raw, door="cli", mailbox=world.call.mailbox, actor=HOUSE, at=OFFICE_DAY).message
 
 
 @pytest.fixture
@@ -73,6 +81,65 @@ def test_a_printed_form_is_transcribed_before_its_message_is_accepted(carla_in, 
     known.refresh_from_db()
     assert reverse("office:transcription", args=[known.code, file.code]) in page.text
     assert known.state == "sorting"
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["from a stranger", "from who filed before"])
+def test_what_came_without_any_form_cannot_be_placed_by_one_key(carla_in, world, expression, is_known):
+    question = asked(world, expression.current.message.sender if is_known else mail.BRUNO)
+
+    page = carla_in.get(address("suggestion", question))
+    best = page.context["best"]
+    answer = carla_in.post(address("accept", question), {"where": best.where_code}, follow=True)
+
+    assert (best.where_code, "data-accepts" in page.text) == (world.call.code, False)
+    for text in (page.text, answer.text):
+        assert "No form of the call came with it: choose the call and say who files by hand." in text
+    question.refresh_from_db()
+    assert question.state == "sorting"
+
+
+def test_what_came_without_any_form_cannot_be_added_by_one_key(carla_in, world, expression):
+    """The house can think of the expression, but a version without any form is for a person to make."""
+    question = asked(world, mail.BRUNO, subject=f"Domanda su {expression.code}")
+
+    page = carla_in.get(address("suggestion", question))
+
+    assert (page.context["best"].where_code, "data-accepts" in page.text) == (expression.code, False)
+
+
+def test_an_anomaly_without_a_form_cannot_be_placed_by_one_key(carla_in, world):
+    anomaly = waiting(world, kind="anomalia")
+
+    assert "data-accepts" not in carla_in.get(address("suggestion", anomaly)).text
+
+
+def test_a_form_that_names_nobody_asks_who_files(carla_in, world, expression):
+    form = expression.current.message.attachments.filter(form__isnull=False).order_by("position")[0]
+    question = asked(world, mail.BRUNO)
+    nobody = {**form.form, "fields": {**form.form["fields"], "enterprise_codice_fiscale": ""}}
+    mail.attached(question, name=form.name, document=form.document, form=nobody)
+
+    page = carla_in.get(address("suggestion", question)).text
+
+    assert "data-accepts" not in page
+    assert "The form does not say who files" in page
+
+
+def test_the_button_is_not_called_like_a_receipt(carla_in, known):
+    page = carla_in.get(address("suggestion", known)).text
+
+    assert "Place here" in page
+
+
+def test_placing_by_a_suggestion_says_that_the_printed_form_comes_first(carla_in, world):
+    question = waiting(world, kind="posta-certificata", verdict="valid")
+    mail.attached(question, scan=mail.scan_of(world.call))
+    offered = carla_in.get(address("message", question)).context["placing"].suggestions
+    number = next(at for at, one in enumerate(offered) if "codice_fiscale" not in one.choice)
+
+    page = carla_in.post(address("place", question), {"suggestion": str(number)})
+
+    assert "Transcribe the printed form first" in page.text
 
 
 def test_accepting_twice_places_once(carla_in, known, expression):

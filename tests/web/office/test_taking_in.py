@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.web.office.world import OFFICE_DAY, STORY, actor, enter
 from tragitto.records.models import Message
@@ -98,9 +99,10 @@ def test_an_unreadable_message_is_kept_and_waits_at_the_desk(carla_in, world):
 def test_a_file_that_is_too_large_is_refused_in_words(world, carla_herself):
     given = {"mailbox": "", "actor": actor(carla_herself), "at": OFFICE_DAY}
 
-    (one,) = taking.take([eml(PLAIN)], **given, most=len(PLAIN) - 1)
+    with translation.override("en"):
+        (one,) = taking.take([eml(PLAIN)], **given, most=len(PLAIN) - 1)
 
-    assert "larger than" in one.says
+    assert one.says == f"Not taken in: larger than {len(PLAIN) - 1}\xa0bytes."
     assert not Message.objects.filter(subject="Domanda").exists()
 
 

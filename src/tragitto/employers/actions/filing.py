@@ -11,7 +11,7 @@ from tragitto.cases import actions as cases
 from tragitto.cases import queries as case_queries
 from tragitto.employers import permissions, queries, reading, rules
 from tragitto.employers.actions.placing import place_again
-from tragitto.employers.criteria import unless_seen_otherwise
+from tragitto.employers.criteria import unless_unclear
 from tragitto.employers.holding import held
 from tragitto.employers.models import NAME_LENGTH, Employer, Expression, Finding, Version
 from tragitto.employers.rules import FilingFacts, Frame, Judged
@@ -64,11 +64,13 @@ def receive(
         raise _not_allowed("expression.receive")
     if known := Version.objects.select_related("expression").filter(message=message).first():
         return _known(known, call)
-    facts = reading.facts_of(message, call)
+    files = reading.files_of(message)
+    facts = reading.facts_of(message, call, files)
     who = enterprise or reading.enterprise_of(facts)
-    if unfit := _unfit(message, call, who):
+    if unfit := _unfit(message, call):
         raise Blocked(unfit)
-    assert who is not None
+    if who is None:
+        raise Blocked(refusals.Finding("enterprise_unknown", queries.why_nobody_files(facts, files)))
 
     expression, is_new = _expression(who, call, facts, actor, at)
     if not (is_new or is_chosen) and queries.is_by_another(message, expression, facts):
@@ -115,15 +117,12 @@ def evaluate(*, version: Version, actor: Actor, at: datetime) -> Version:
     return version
 
 
-def _unfit(message: Message, call: Call, who: reading.Enterprise | None) -> refusals.Finding | None:
+def _unfit(message: Message, call: Call) -> refusals.Finding | None:
     """Why this cannot become a filing, or None."""
     if message.is_receipt or message.verdict in NEVER_A_FILING:
         return refusals.Finding("not_a_filing", _("This message cannot be a filing."))
     if not call.published_at:
         return refusals.Finding("call_not_published", _("This call is not published."))
-    if who is None:
-        text = _("Nobody can tell from the form who files: give the codice fiscale.")
-        return refusals.Finding("enterprise_unknown", text)
     return None
 
 
@@ -188,7 +187,7 @@ def _answer(criterion: Criterion, facts: FilingFacts, frame: Frame) -> Judged:
     entry = CRITERIA.get(criterion.judge)
     wanted = entry.read(criterion.parameters)
     try:
-        answer: Judged = unless_seen_otherwise(facts, entry.function(facts, frame, wanted))
+        answer: Judged = unless_unclear(facts, entry.function(facts, frame, wanted))
     except Exception as error:
         return Judged(State.UNKNOWN, "judge_failed", {"error": type(error).__name__})
     return answer

@@ -13,7 +13,7 @@ from tragitto.employers.criteria.enterprise import (
     sector_hint,
     unit_in_region,
 )
-from tragitto.employers.criteria.looking import unless_seen_otherwise
+from tragitto.employers.criteria.looking import unless_unclear
 from tragitto.employers.criteria.papers import (
     COMPLETENESS,
     Delegation,
@@ -51,5 +51,5 @@ __all__ = [
     "sector_hint",
     "signed_by_the_right_person",
     "unit_in_region",
-    "unless_seen_otherwise",
+    "unless_unclear",
 ]

@@ -106,6 +106,8 @@ def profiles_within(facts: FilingFacts, frame: Frame, wanted: NoParameters) -> J
         return Judged(State.UNMET, "no_profile_asked", {}, looked)
     if others := sorted({code for code in asked if code and code not in frame.profiles}):
         return Judged(State.UNMET, "profiles_outside", {"profiles": ", ".join(others)}, looked)
+    if unread := form.not_read(form.fields.get("profiles[].code", "")):
+        return looking.not_understood(form, unread)
     return Judged(State.MET, "profiles_inside", {"profiles": ", ".join(filter(None, asked))}, looked)
 
 

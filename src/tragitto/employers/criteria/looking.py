@@ -47,7 +47,7 @@ def incomplete(form: ReadForm) -> Judged | None:
 def unclear(form: ReadForm) -> Judged | None:
     """Says unknown when a field could not be understood, or the pages show something else than they hold."""
     if form.unreadable:
-        return Judged(State.UNKNOWN, "fields_not_understood", *_named(form, form.unreadable))
+        return not_understood(form, form.unreadable)
     if differing := form.seen_otherwise():
         return Judged(State.UNKNOWN, "seen_otherwise", *_named(form, differing))
     if form.is_unseen:
@@ -55,11 +55,17 @@ def unclear(form: ReadForm) -> Judged | None:
     return None
 
 
-def unless_seen_otherwise(facts: FilingFacts, judged: Judged) -> Judged:
-    """The answer of a judge, unless a field it rests on shows something else than it holds: then unknown.
+def not_understood(form: ReadForm, fields: tuple[str, ...]) -> Judged:
+    """Something stands in these places that could not be read."""
+    return Judged(State.UNKNOWN, "fields_not_understood", *_named(form, fields))
 
-    Whoever signed a form signed what was seen; the value beneath may say something else. Where the judge
-    looked stands in its evidence, so this holds for every judge there is.
+
+def unless_unclear(facts: FilingFacts, judged: Judged) -> Judged:
+    """The answer of a judge, unless a field it rests on is not clear: then unknown.
+
+    Whoever signed a form signed what was seen; the value beneath may say something else. And nobody is
+    refused for what could not be read. Where the judge looked stands in its evidence, so this holds for
+    every judge there is.
     """
     if judged.state is State.UNKNOWN:
         return judged
@@ -67,6 +73,8 @@ def unless_seen_otherwise(facts: FilingFacts, judged: Judged) -> Judged:
         form = facts.form(one.form) if one.field else None
         if form and (differing := form.seen_otherwise(one.field)):
             return Judged(State.UNKNOWN, "seen_otherwise", *_named(form, differing))
+        if form and judged.state is State.UNMET and (unread := form.not_read(one.field)):
+            return not_understood(form, unread)
     return judged
 
 

@@ -124,6 +124,7 @@ def _worth(signer: SignedBy, wanted: RightSignature) -> tuple[State, str]:
     is_unchecked = signer.revocation != Revocation.GOOD
     answers: tuple[tuple[bool, tuple[State, str]], ...] = (
         (signer.integrity != Integrity.INTACT, (State.UNKNOWN, "signature_not_verified")),
+        (not signer.covers_content, (State.UNKNOWN, "signature_not_verified")),
         (signer.is_seal, (State.UNKNOWN, "sealed_by_organisation")),
         (signer.chain != Chain.TRUSTED, _OF_THE_CHAIN.get(signer.chain, _CHAIN_NOT_CHECKED)),
         (signer.revocation == Revocation.REVOKED, (State.UNMET, "certificate_revoked")),
@@ -150,7 +151,9 @@ def _by_others(form: ReadForm, facts: FilingFacts, worth: Mapping[SignedBy, tupl
     if facts.delegation is None and facts.unread:
         others = looking.files(facts.unread)
         return _said(form, State.UNKNOWN, "signed_by_another_unread", signers=signers, looked=others)
-    return _said(form, State.UNMET, "signed_by_another", signers=signers)
+    # Whom the delegation names may not have been read: then the answer is no answer.
+    named = looking.at(facts.delegation, "delegation.delegate.codice_fiscale") if facts.delegation else ()
+    return _said(form, State.UNMET, "signed_by_another", signers=signers, looked=named)
 
 
 def _by_hand(form: ReadForm, facts: FilingFacts, wanted: RightSignature) -> _Hand:
@@ -197,14 +200,23 @@ def _delegated(form: ReadForm, hand: _Hand, facts: FilingFacts, wanted: RightSig
 
 
 def _of_another(form: ReadForm, person: str, delegation: ReadForm) -> Judged | None:
+    """Says no when the delegation is not this enterprise's to this person; unknown where it leaves that open.
+
+    A delegation that names nobody could be added to any form.
+    """
     enterprise, theirs = "enterprise.codice_fiscale", "delegation.enterprise_codice_fiscale"
     here, there = tidied(form.value(enterprise)), tidied(delegation.value(theirs))
     if here and there and here != there:
         looked = (*looking.at(form, enterprise), *looking.at(delegation, theirs))
         return Judged(State.UNMET, "delegation_of_another", {}, looked)
     delegate = "delegation.delegate.codice_fiscale"
-    if tidied(delegation.value(delegate)) not in ("", person):
+    named = tidied(delegation.value(delegate))
+    if named not in ("", person):
         return Judged(State.UNMET, "delegation_to_another", {}, looking.at(delegation, delegate))
+    if not here:
+        return looking.missing(form, enterprise)
+    if not (there and named):
+        return looking.missing(delegation, delegate if there else theirs)
     return None
 
 

@@ -1,5 +1,6 @@
 """Questions to this room: findings, the queue, one expression, who was admitted."""
 
+from tragitto.employers.queries.at_once import why_nobody_files, why_not_at_once
 from tragitto.employers.queries.findings import (
     FindingView,
     judgeable,
@@ -33,4 +34,6 @@ __all__ = [
     "snapshot",
     "unsettled",
     "views",
+    "why_nobody_files",
+    "why_not_at_once",
 ]

@@ -1,4 +1,4 @@
-"""Who wrote before: the certified senders and the proven signers of an expression's messages."""
+"""Who wrote before: the certified senders, and who might sign an expression's forms and did."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from tragitto.records.vocabulary import Kind, Verdict
 
 
 def is_by_another(message: Message, expression: Expression, facts: FilingFacts) -> bool:
-    """Whether neither the certified sender nor a proven signer of `message` is one of `expression`'s before.
+    """Whether neither the certified sender of `message` nor who might sign it, and did, is one from before.
 
     Two queries.
     """
@@ -25,7 +25,8 @@ def known_to(message: Message, expressions: Iterable[Expression], facts: FilingF
 
     The codice fiscale in a form is typed by whoever fills it in and proves nobody; the certified sender is
     what the providers vouch for (DPR 68/2005 art. 6(2)), a qualified signature proves a person
-    (Regulation (EU) 910/2014 art. 25). `facts` are the message's. Two queries, however many.
+    (Regulation (EU) 910/2014 art. 25), and counts where form or delegation lets that person sign. `facts`
+    are the message's. Two queries, however many.
     """
     keys = [expression.pk for expression in expressions]
     before = Version.objects.filter(expression__in=keys).exclude(message=message)

@@ -1,14 +1,14 @@
 """The files of a message as forms of a call and mere papers, with what was read of their signatures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tragitto.employers.rules import Paper, ReadForm, Signatures, signatures_of
 from tragitto.records.models import Attachment, Message
 from tragitto.records.queries import files as kept
 from tragitto.schemes.pack import FormSpec
-from tragitto.schemes.rules import read_filled, slots
+from tragitto.schemes.rules import Filled, read_filled, slots
 from tragitto_pec.signatures.vocabulary import FileVerdict
 
 type Answers = Mapping[str, Any]
@@ -100,7 +100,7 @@ def _as_form(file: File, reading: Answers, specs: Sequence[FormSpec]) -> ReadFor
     spec = _spec_of(reading, specs) if reading["fields"] else None
     if spec is None:
         return None
-    filled = read_filled(spec, reading["fields"])
+    filled = _filled(spec, reading)
     is_transcribed = bool(reading.get("transcription"))
     scan = _scan_of(file.attachment, reading) if is_transcribed else {}
     ink = scan.get("is_signed_by_hand")
@@ -119,6 +119,17 @@ def _as_form(file: File, reading: Answers, specs: Sequence[FormSpec]) -> ReadFor
         is_signed_by_hand=ink if isinstance(ink, bool) else None,
         has_other_pages=is_transcribed and _has_other_pages(scan),
     )
+
+
+def _filled(spec: FormSpec, reading: Answers) -> Filled:
+    """What stands on the form; missing is what would be so whatever stands in the places nobody can read."""
+    filled = read_filled(spec, reading["fields"])
+    illegible = tuple(str(name) for name in reading.get("unreadable") or ())
+    if not illegible:
+        return filled
+    other = read_filled(spec, {**reading["fields"], **dict.fromkeys(illegible, _SOMETHING)})
+    missing = tuple(name for name in filled.missing if name in other.missing)
+    return replace(filled, missing=missing, unreadable=(*filled.unreadable, *illegible))
 
 
 def _scan_of(attachment: Attachment, answers: Answers) -> Mapping[str, Any]:
@@ -173,5 +184,7 @@ def _names(spec: FormSpec) -> list[str]:
     return [slot.name for slot in slots(spec)]
 
 
+#: Stands for what nobody can read: a tick, or any word.
+_SOMETHING = "x"
 #: A form without its hidden name is recognised when it has most of the fields.
 _ENOUGH = 0.5

@@ -48,6 +48,10 @@ class ReadForm(msgspec.Struct, frozen=True):
         names = () if self.is_transcribed else self.appearance
         return tuple(name for name in names if not field or name == field or _is_row(name, field))
 
+    def not_read(self, field: str) -> tuple[str, ...]:
+        """The places of this field, its rows included, where something stands that could not be read."""
+        return tuple(name for name in self.unreadable if name == field or _is_row(name, field))
+
     def value(self, fact: str) -> Any:
         """What the form says of `fact` ("signatory.role"); None when it says nothing."""
         here: Any = self.facts

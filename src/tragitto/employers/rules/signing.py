@@ -21,6 +21,7 @@ class SignedBy(msgspec.Struct, frozen=True):
     revocation: str = ""
     qualified: str = ""
     is_seal: bool = False
+    covers_content: bool = False
     claimed_at: datetime | None = None
     proven_at: datetime | None = None
 
@@ -32,9 +33,13 @@ class SignedBy(msgspec.Struct, frozen=True):
 
     @property
     def is_proven(self) -> bool:
-        """Whether it is a person's qualified signature, intact, of a certificate not known as revoked."""
+        """Whether it is a person's qualified signature, intact, of a certificate not known as revoked.
+
+        Of the content that is read, too: a file can bear signatures of several states of itself.
+        """
         return (
             self.integrity == Integrity.INTACT
+            and self.covers_content
             and self.chain == Chain.TRUSTED
             and self.qualified == Qualified.QUALIFIED
             and self.revocation != Revocation.REVOKED

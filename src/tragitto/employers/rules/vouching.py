@@ -10,13 +10,16 @@ from tragitto.employers.vocabulary import Signing
 
 
 def is_vouched_for(facts: FilingFacts, before: Iterable[FilingFacts]) -> bool:
-    """Whether somebody who signed an earlier filing has signed this one too, and later.
+    """Whether somebody who might sign an earlier filing, and did, might sign this one too, and did so later.
 
-    A signed file can be sent once more by whoever has it, even after its signer said something newer: so the
-    signature must bear a later time than each one this person made before.
+    Who only signed along, as a witness or an adviser, speaks for nobody the next time. A signed file can be
+    sent once more by whoever has it, even after its signer said something newer: so the signature must bear
+    a later time than each one this person made before, asked to or not.
     """
-    latest = _latest(before)
-    return any(signer.number in latest and at > latest[signer.number] for signer, at in _dated(facts))
+    earlier = list(before)
+    latest = _latest(earlier)
+    known = {number for filing in earlier for number in _entitled(filing)} & _entitled(facts)
+    return any(signer.number in known and at > latest[signer.number] for signer, at in _dated(facts))
 
 
 def proves_its_signatory(facts: FilingFacts) -> bool:
@@ -49,6 +52,11 @@ def who_may_sign(facts: FilingFacts) -> dict[str, str]:
 def _signers(facts: FilingFacts) -> tuple[SignedBy, ...]:
     signatures = facts.main.signatures if facts.main else None
     return signatures.proven if signatures else ()
+
+
+def _entitled(facts: FilingFacts) -> set[str]:
+    """The numbers of those who may sign this filing and did, at a time they claim."""
+    return who_may_sign(facts).keys() & {signer.number for signer, _at in _dated(facts)}
 
 
 def _dated(facts: FilingFacts) -> list[tuple[SignedBy, datetime]]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger import actions as ledger
 from tragitto.records import permissions, queries, words
 from tragitto.records.actions.troubles import About, note, solve
-from tragitto.records.models import Intervention, Message, Outgoing, Proof
+from tragitto.records.models import Intervention, Message, Outgoing, Proof, Trouble
 from tragitto.records.rules.sending import ABOUT_ALL, EVENTS, Event
 from tragitto.records.vocabulary import Automatic, OutgoingDecision, OutgoingState, Problem
 
@@ -29,6 +30,8 @@ _COLUMNS = {
     Event.DELIVERED: _Columns("delivered_at", "delivery"),
     Event.FAILED: _Columns("failed_at", "failure"),
 }
+#: What gives way to the report of a mail server; what else is open about a message is known better.
+_SAYS_LESS = (Problem.SENDING_POSTPONED, Problem.RECEIPT_MISSING, Problem.DELIVERY_REPORTED)
 
 
 @transaction.atomic
@@ -64,45 +67,34 @@ def prove(*, receipt: Message, message: Message, actor: Actor, at: datetime) -> 
 
 
 @transaction.atomic
-def note_report(*, notice: Message, actor: Actor, at: datetime) -> list[Proof]:
-    """Write down what an ordinary mail server reports of a message of ours; returns the proofs it closed.
+def note_report(*, notice: Message, actor: Actor, at: datetime) -> Outgoing | None:
+    """Note what an ordinary mail server reports of a message of ours; returns that message, if it is one.
 
-    A report proves nothing against a certified mailbox, whose provider gives receipts. An addressee of
-    ordinary mail gets none: a report of failure is all that will ever come, and closes the proof. Either way
-    a person is told.
+    A report proves nothing, whoever the addressee is: anybody whom our message has reached knows enough to
+    write one. So it closes no proof, and a person is told, unless what is open about the message says more.
     """
     outgoing = queries.reported_on(notice) if notice.automatic == Automatic.BOUNCE else None
     if outgoing is None:
-        return []
+        return None
     outgoing = queries.locked_outgoing(outgoing.code)
 
-    failed = {
-        queries.tidied(str(each["recipient"])): str(each.get("status", ""))
-        for each in notice.deliveries
-        if each.get("action") == "failed"
-    }
-    open_ones = Proof.objects.select_for_update(no_key=True).filter(
-        outgoing=outgoing, recipient__in=list(failed), is_certified=False, failed_at=None, delivered_at=None
-    )
-    closed = list(open_ones.order_by("pk"))
-    for proof in closed:
-        proof.failed_at, proof.failure = notice.arrived_at, notice
-        proof.reason = failed[proof.recipient]
-        proof.save(update_fields=["failed_at", "failure", "reason"])
-    if closed:
-        tell_of(outgoing, actor=actor, at=at)
-    else:
+    if not _open_troubles(outgoing).exclude(problem__in=_SAYS_LESS).exists():
         about = About(outgoing.message)
         note(about, problem=Problem.DELIVERY_REPORTED, detail=notice.code, actor=actor, at=at)
-    facts = {"notice": notice.code, "addressees": len(closed)}
+    failed = [
+        queries.tidied(str(each["recipient"])) for each in notice.deliveries if each.get("action") == "failed"
+    ]
+    ours = Proof.objects.filter(outgoing=outgoing, recipient__in=failed).count()
+    facts = {"notice": notice.code, "addressees": ours}
     ledger.record("outgoing.reported", subject=outgoing.code, actor=actor, at=at, facts=facts)
-    return closed
+    return outgoing
 
 
 def tell_of(outgoing: Outgoing, *, actor: Actor, at: datetime) -> None:
     """Note the worst that is known of a message that has left as its trouble, or solve what is over.
 
-    Part of the caller's transaction. What a person has settled stays settled.
+    Part of the caller's transaction. What a person has settled stays settled, what only a person can tell
+    stays open.
     """
     about = About(outgoing.message)
     proofs = list(Proof.objects.filter(outgoing=outgoing))
@@ -113,6 +105,8 @@ def tell_of(outgoing: Outgoing, *, actor: Actor, at: datetime) -> None:
     if failed:
         detail = f"{failed} of {len(proofs)}"
         note(about, problem=Problem.DELIVERY_FAILED, detail=detail, actor=actor, at=at)
+    elif _is_for_a_person(outgoing):
+        return
     elif overdue:
         detail = f"{overdue} of {len(proofs)}"
         note(about, problem=Problem.RECEIPT_MISSING, detail=detail, actor=actor, at=at)
@@ -124,11 +118,12 @@ def tell_of(outgoing: Outgoing, *, actor: Actor, at: datetime) -> None:
 def settle(*, outgoing: Outgoing, reason: str, actor: Actor, at: datetime) -> Outgoing:
     """Write down what a person did about a message that went wrong: its trouble is over, what happened stays.
 
-    Raises `NotAllowed`; `Blocked` without a reason, or when nothing is open about the message.
+    What goes wrong afterwards can be settled in its turn. Raises `NotAllowed`; `Blocked` without a reason,
+    or when nothing is open about the message.
     """
     held = queries.locked_outgoing(outgoing.code)
     check_intervention(held, reason, actor=actor)
-    if held.settled_at or not held.message.troubles.filter(solved_at=None).exists():
+    if not _open_troubles(held).exists():
         raise Blocked(Finding("records.nothing_to_settle", words.NOTHING_TO_SETTLE))
 
     intervene(held, OutgoingDecision.SETTLED, reason, actor=actor, at=at)
@@ -165,7 +160,21 @@ def _has_left(outgoing: Outgoing, receipt: Message, *, actor: Actor, at: datetim
     outgoing.save(update_fields=["state", "state_since", "sent_at", "next_try_at"])
     facts = {"receipt": receipt.code}
     ledger.record("outgoing.sent", subject=outgoing.code, actor=actor, at=at, facts=facts)
-    solve(About(outgoing.message), actor=actor, at=at)
+    if not _is_for_a_person(outgoing):
+        solve(About(outgoing.message), actor=actor, at=at)
+
+
+def _open_troubles(outgoing: Outgoing) -> QuerySet[Trouble]:
+    return outgoing.message.troubles.filter(solved_at=None)
+
+
+def _is_for_a_person(outgoing: Outgoing) -> bool:
+    """Whether no receipt can end what is open about it: a contradiction, or a report not refuted for all."""
+    problems = set(_open_troubles(outgoing).values_list("problem", flat=True))
+    if Problem.RECEIPT_CONTRADICTS in problems:
+        return True
+    undelivered = Proof.objects.filter(outgoing=outgoing, delivered_at=None)
+    return Problem.DELIVERY_REPORTED in problems and undelivered.exists()
 
 
 def _concerned(outgoing: Outgoing, receipt: Message) -> list[Proof]:
@@ -175,7 +184,7 @@ def _concerned(outgoing: Outgoing, receipt: Message) -> list[Proof]:
         return list(proofs)
     if receipt.delivered_to:
         return list(proofs.filter(recipient=queries.tidied(receipt.delivered_to)))
-    # A failure without a name (a virus found on the way): every addressee it lists.
+    # A receipt without a name (a virus found on the way): every addressee it lists.
     named = [queries.tidied(str(address)) for address in receipt.recipients]
     return list(proofs.filter(recipient__in=named))
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.canonical import canonical_json, sha256_hex
@@ -40,7 +40,6 @@ class Draft:
     in_reply_to: Message | None = None
 
 
-@transaction.atomic
 def send(
     *, key: str, mailbox: Mailbox, draft: Draft, actor: Actor, at: datetime, about: str = ""
 ) -> Outgoing:
@@ -52,6 +51,19 @@ def send(
     recipient. Raises `NotAllowed`; `Blocked` for a recipient that is no address, a subject no header can
     hold, or a key that stands for another message; `stores.ContentMissing` or `ContentChanged`.
     """
+
+    def once() -> Outgoing:
+        return _send(key=key, mailbox=mailbox, draft=draft, actor=actor, at=at, about=about)
+
+    try:
+        return once()
+    except IntegrityError:
+        # The same key was used at the same moment; now the other message can be seen.
+        return once()
+
+
+@transaction.atomic
+def _send(*, key: str, mailbox: Mailbox, draft: Draft, actor: Actor, at: datetime, about: str) -> Outgoing:
     if not permissions.may_send(actor, mailbox.organisation.code):
         raise NotAllowed(Finding("records.may_not_send", words.MAY_NOT_SEND))
     recipients = _recipients(draft)

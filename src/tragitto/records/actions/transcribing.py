@@ -29,21 +29,22 @@ def transcribe(
     call: str,
     form: str,
     version: str,
-    fields: Mapping[str, str],
+    fields: Mapping[str, str | None],
     actor: Actor,
     at: datetime,
 ) -> Transcription:
     """Write down what stands on a printed form, by the names of its fields; upper rooms read it from now on.
 
-    `call`, `form` and `version` say which form the page is; a file may hold several. Each transcription is a
-    row of its own, the latest one of a form holds; the same values again write nothing. The message stays
-    where it is: whoever transcribed places it. The ledger is told which form, never a value. Raises
-    `NotAllowed`, `NotFound` for another office's mail, `Blocked` without call, form or fields.
+    `call`, `form` and `version` say which form the page is; a file may hold several. In `fields` None is what
+    stands there and cannot be read. Each transcription is a row of its own, the latest one of a form holds;
+    the same values again write nothing. The message stays where it is: whoever transcribed places it. The
+    ledger is told which form, never a value. Raises `NotAllowed`, `NotFound` for another office's mail,
+    `Blocked` without call, form or fields.
     """
     if not permissions.may_sort(actor):
         raise NotAllowed(Finding("records.may_not_sort", words.MAY_NOT_SORT))
     queries.locked_for(actor, attachment.message.code)
-    values = {cut(name, 300): storable(str(text))[:_MOST_CHARACTERS] for name, text in fields.items()}
+    values = {cut(name, 300): _kept(text) for name, text in fields.items()}
     is_named = _CODE.fullmatch(call) and _CODE.fullmatch(form) and _VERSION.fullmatch(version)
     if not is_named or not 0 < len(values) <= _MOST_FIELDS:
         raise Blocked(Finding("records.transcription_empty", words.TRANSCRIPTION_EMPTY))
@@ -61,3 +62,7 @@ def transcribe(
     facts = {"attachment": attachment.code, "number": number, **told}
     ledger.record("attachment.transcribed", subject=attachment.message.code, actor=actor, at=at, facts=facts)
     return row
+
+
+def _kept(text: str | None) -> str | None:
+    return None if text is None else str(storable(str(text)))[:_MOST_CHARACTERS]

@@ -43,8 +43,8 @@ class VirusCheck(models.Model):
 class Transcription(models.Model):
     """What a person confirmed to stand on a printed and scanned form; the latest one holds.
 
-    `fields` is by the names of the form's fields, as `FormReading.fields` is; `form`, `version` and `call`
-    say which form the page is.
+    `fields` is by the names of the form's fields, as `FormReading.fields` is; null is what stands there and
+    cannot be read. `form`, `version` and `call` say which form the page is.
     """
 
     only_grows: ClassVar[bool] = True

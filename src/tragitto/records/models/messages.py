@@ -4,10 +4,12 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5, Cast
 
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.records.models.documents import Document
+from tragitto.records.rules.sending import ABOUT_SOME
 from tragitto.records.vocabulary import (
     NEXT_STEP,
     RECEIPTS,
@@ -22,6 +24,8 @@ from tragitto.records.vocabulary import (
 
 #: Whose work is the office's mail.
 READERS = ("officer", "reviewer", "administrator")
+_IS_CERTIFIED = Q(same_as__isnull=True, direction=Direction.IN.value) & ~Q(identifier="")
+_LISTS_ADDRESSEES = Q(delivered_to="", kind__in=sorted(ABOUT_SOME))
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -144,11 +148,20 @@ class Message(models.Model):
                 condition=Q(same_as__isnull=True),
                 name="message_once_per_office",
             ),
-            # A delivery receipt exists once for each addressee, everything else once for each identifier.
+            # A receipt about some addressees exists once for each one it names or all those it lists,
+            # everything else once for each identifier.
             models.UniqueConstraint(
                 fields=["kind", "identifier", "delivered_to", "office"],
-                condition=Q(same_as__isnull=True, direction=Direction.IN.value) & ~Q(identifier=""),
+                condition=_IS_CERTIFIED & ~_LISTS_ADDRESSEES,
                 name="message_once_per_identifier",
+            ),
+            models.UniqueConstraint(
+                "kind",
+                "identifier",
+                MD5(Cast("recipients", models.TextField())),
+                "office",
+                condition=_IS_CERTIFIED & _LISTS_ADDRESSEES,
+                name="message_once_per_addressees",
             ),
         ]
         indexes = [

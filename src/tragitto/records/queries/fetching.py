@@ -1,10 +1,15 @@
 """Questions about mailboxes and what has been fetched from them."""
 
-from django.db.models import QuerySet
+import re
+
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from tragitto.kernel.actors import Actor
 from tragitto.records import permissions
 from tragitto.records.models import Fetched, Mailbox, Reconciliation, Trouble, Watermark
+
+_MESSAGE_ON_SERVER = re.compile(r";uidvalidity=\d+(;uid=\d+)$")
 
 
 def office_mailboxes(*, actor: Actor) -> QuerySet[Mailbox]:
@@ -43,6 +48,20 @@ def name_on_server(mailbox: Mailbox, folder: str, uid_validity: int, uid: int) -
 def folder_on_server(mailbox: Mailbox, folder: str) -> str:
     """What a folder of a mailbox is called in a trouble."""
     return f"{mailbox.address}/{folder}"
+
+
+def without_folder(place: str) -> str:
+    """A mailbox, or a message in it by its number, out of what a trouble calls it; folders bear names."""
+    number = _MESSAGE_ON_SERVER.search(place)
+    return place.partition("/")[0] + (number[1] if number else "")
+
+
+def about_mailbox_of_another(office: str) -> Exists:
+    """A condition on troubles: it is about a mailbox that another office than `office` reads."""
+    place = ExpressionWrapper(OuterRef("file_name"), output_field=TextField())
+    others = Mailbox.objects.exclude(organisation__code=office).alias(place=place)
+    within = Q(place__startswith=Concat(F("address"), Value("/")))
+    return Exists(others.filter(within | Q(place=F("address"))))
 
 
 def open_troubles_of_folder(mailbox: Mailbox, folder: str) -> list[Trouble]:

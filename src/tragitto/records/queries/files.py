@@ -160,9 +160,10 @@ def has_trouble(message: Message, problems: Iterable[Problem]) -> bool:
 
 
 def _confirmed(row: Transcription, flags: Sequence[str]) -> dict[str, Any]:
-    """What a person confirmed, in the words of a form that was read."""
+    """What a person confirmed, in the words of a form that was read; what nobody can read by its name."""
     return {
-        "fields": row.fields,
+        "fields": {name: text or "" for name, text in row.fields.items()},
+        "unreadable": [name for name, text in row.fields.items() if text is None],
         "call": row.call,
         "form": row.form,
         "version": row.version,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tragitto.records.models import Mailbox, Message
+from tragitto.records.rules.sending import ABOUT_SOME
 
 
 def tidied(address: str) -> str:
@@ -41,13 +42,17 @@ def same_bytes(sha256: str, office: str) -> Message | None:
 
 def twin_of(message: Message) -> Message | None:
     """What a message is another copy of, in the same office: the same bytes, or another file that proves
-    the same identifier."""
+    the same identifier.
+
+    Several receipts may bear one identifier: another copy names the same addressee, or lists the same ones.
+    """
     others = Message.objects.filter(office=message.office, direction=message.direction, same_as=None)
     others = others.exclude(pk=message.pk).order_by("pk")
     if bytes_of := others.filter(sha256=message.sha256).first():
         return bytes_of
     if not message.identifier:
         return None
-    return others.filter(
-        kind=message.kind, identifier=message.identifier, delivered_to=message.delivered_to
-    ).first()
+    same = others.filter(kind=message.kind, identifier=message.identifier, delivered_to=message.delivered_to)
+    if message.kind in ABOUT_SOME and not message.delivered_to:
+        same = same.filter(recipients=message.recipients)
+    return same.first()

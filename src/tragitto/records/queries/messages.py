@@ -14,6 +14,7 @@ from tragitto.kernel.refusals import NotFound
 from tragitto.records import anchors as anchor_file
 from tragitto.records import permissions, words
 from tragitto.records.models import Attachment, Document, Message, RegisterEntry, Trouble
+from tragitto.records.queries.fetching import about_mailbox_of_another
 from tragitto.records.registries import SUGGESTERS, Suggestion
 from tragitto.records.rules.register import place
 from tragitto.records.vocabulary import NEXT_STEP, Act, Direction, MessageState, Verdict
@@ -92,10 +93,14 @@ def letter(message: Message) -> Document:
 def open_troubles(*, actor: Actor) -> QuerySet[Trouble]:
     """Failures not yet solved, of messages this actor may know and of files, the oldest first. One query.
 
-    A file is no message yet, and nobody's: everyone who reads mail sees that it could not be taken in.
+    A file is no message yet, and nobody's: everyone who reads mail sees that it could not be taken in. What
+    is amiss with a mailbox, only the office that reads it.
     """
     found = Trouble.objects.filter(solved_at=None).select_related("message").order_by("first_at", "pk")
-    known = Q(message=None) | Q(message__in=Message.objects.visible_to(actor))
+    if actor.is_system:
+        return found
+    files = Q(message=None) & ~about_mailbox_of_another(actor.organisation)
+    known = files | Q(message__in=Message.objects.visible_to(actor))
     return found.filter(known) if permissions.may_read(actor) else found.none()
 
 

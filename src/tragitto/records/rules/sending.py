@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tragitto_pec.vocabulary import Kind
+from tragitto.records.vocabulary import RECEIPTS, Kind
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -33,6 +33,9 @@ EVENTS = {
 }
 #: Receipts about the message as a whole; the others name the addressee they speak of.
 ABOUT_ALL = frozenset({Kind.ACCETTAZIONE.value, Kind.NON_ACCETTAZIONE.value})
+#: Receipts of which there may be several for one message: each about the addressee it names, or else all
+#: those it lists.
+ABOUT_SOME = RECEIPTS - ABOUT_ALL
 
 
 def next_try(at: datetime, tries: int) -> datetime:

@@ -30,9 +30,10 @@ def blank_form(*, call_code: str, call_title: str, form: FormSpec, language: str
     """
     with _ONE_AT_A_TIME:
         laid = _laid(call_code, form, language)
-        pdf = painted(laid, form, office=office, call_title=call_title)
+        pdf, pieces = painted(laid, form, office=office, call_title=call_title)
     tips = {name: _tip(slot, language) for name, slot in laid.slots.items()}
-    return finished(pdf, Identity(call_code, form.code, form.version), tips, laid.template.signature)
+    identity = Identity(call_code, form.code, form.version)
+    return finished(pdf, identity, tips, laid.template.signature, pieces)
 
 
 def template_of(call_code: str, form: FormSpec, language: str = "it") -> Template:
@@ -57,7 +58,7 @@ def _printed(language: str) -> str:
 
 
 def _tip(slot: Slot, language: str) -> str:
-    words = [in_language(slot.field.label, language)]
+    words = [in_language(slot.field.label, language), *([str(slot.row)] if slot.row else [])]
     if slot.field.help:
         words.append(in_language(slot.field.help, language))
     return " – ".join(words)

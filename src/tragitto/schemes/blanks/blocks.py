@@ -45,13 +45,14 @@ class Block:
 
 
 def block(texts: Mapping[str, str], pair: Pair, width: float, language: str, *, mark: str = "") -> Block:
-    """`texts` in Italian, then in `language` ("it": no guidance); `mark` is put behind the Italian.
+    """`texts` in Italian, then in `language`, if that says something else; `mark` is put behind the Italian.
 
     What runs to the left stands at the right edge, on the same line as the Italian where both fit.
     """
     own = set_lines(in_language(texts, "it") + mark, pair.italian, width)
     other = _guidance(texts, pair, language)
-    words = in_language(texts, language) if language != "it" else ""
+    words = in_language(texts, language)
+    words = "" if words == in_language(texts, "it") else words
     guidance = set_lines(words, other, width, language)
     lines = list(_downward(own, pair.italian, width, 0.0))
     height = len(own) * pair.italian.leading

@@ -1,6 +1,6 @@
 """Finishes a painted form: what it is, in hidden fields; tool tips; the signature that locks it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from tragitto.schemes.blanks.structure import add_structure
+from tragitto.schemes.blanks.tagging import Piece
 from tragitto_pec.forms_code import Place
 
 READ_ONLY = 1
@@ -40,8 +42,12 @@ class Identity:
         yield "version", str(self.version)
 
 
-def finished(pdf: bytes, identity: Identity, tips: Mapping[str, str], signature: Place | None) -> bytes:
+def finished(
+    pdf: bytes, identity: Identity, tips: Mapping[str, str], signature: Place | None, pieces: Iterable[Piece]
+) -> bytes:
     """The PDF with its hidden identity, `tips` by field name, and a field to sign in that locks all others.
+
+    Tagged by `pieces`, which name what stands on its pages in the order of reading.
 
     Readers are not asked to draw the values anew (NeedAppearances): they would do so after a signature too.
     """
@@ -59,6 +65,7 @@ def finished(pdf: bytes, identity: Identity, tips: Mapping[str, str], signature:
             field[NameObject("/TU")] = TextStringObject(tip)
     for name, value in identity.fields():
         fields.append(_hidden(writer, name, value))
+    add_structure(writer, pieces)
     _said_of_the_file(writer)
     stream = BytesIO()
     writer.write(stream)

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from reportlab.lib.pagesizes import A4
 
+from tragitto.kernel.texts import in_language
 from tragitto.schemes.blanks import words
-from tragitto.schemes.blanks.blocks import ACCENT, FRAME, HELP, LABEL, TEXT, TITLE, Block, block
+from tragitto.schemes.blanks.blocks import ACCENT, FRAME, HELP, LABEL, SOFT, TEXT, TITLE, Block, block
 from tragitto.schemes.blanks.grid import WIDTH, Cell, lines_of
 from tragitto.schemes.blanks.lettering import Line, Style, set_lines
 from tragitto.schemes.pack import FormSpec
@@ -34,22 +35,25 @@ KINDS: dict[FieldKind, PlaceKind] = {
 #: The field of the signature has the same name in every form, so that whoever signs by program finds it.
 SIGNATURE = "signature"
 NUMBER = Style("bold", 9.5, ACCENT, 12)
+NOT_ALWAYS = Style("regular", 8.4, SOFT, 10.2)
 
 
 @dataclass(frozen=True)
 class Words:
-    """A set line on a page, from its baseline."""
+    """A set line on a page, from its baseline; lines of one `block` belong together, `role` is their tag."""
 
     page: int
     x: float
     y: float
     line: Line
     style: Style
+    block: int = 0
+    role: str = "P"
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """A frame, or a line where it has no height."""
+    """A frame, or a line where it has no height; `place` names the answer that the frame holds."""
 
     page: int
     x0: float
@@ -58,6 +62,7 @@ class Stroke:
     y1: float
     colour: str
     thickness: float
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class _Flow:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.page, self.y = 1, FIRST_TOP
+        self.page, self.y, self.blocks = 1, FIRST_TOP, 0
         self.marks: list[Words | Stroke] = []
         self.places: list[Place] = []
         self.slots: dict[str, Slot] = {}
@@ -107,7 +112,7 @@ class _Flow:
         self._room(whole if whole < (TOP - BOTTOM) * TOGETHER else above + lines[0].height)
         for place, part in enumerate(heading):
             self.y -= 2 if place or self.y == TOP else GROUP_GAP
-            self._block(part, LEFT)
+            self._block(part, LEFT, role="P" if place else "H2")
             self._rule(ACCENT, 0.9) if place == 0 else None
         if row:
             self._numbered(row)
@@ -132,24 +137,33 @@ class _Flow:
         return Template(call, form.code, form.version, self.language, layout, pages, codes, places, signature)
 
     def _title(self, number: int, title: dict[str, str]) -> Block:
-        return block({**title, "it": f"{number}. {title['it']}"}, TITLE, WIDTH, self.language)
+        other = in_language(title, self.language)
+        texts = {"it": f"{number}. {title['it']}"} | ({self.language: other} if other != title["it"] else {})
+        return block(texts, TITLE, WIDTH, self.language)
 
     def _numbered(self, row: int) -> None:
         self.y -= 6
-        (line,) = set_lines(f"n. {row}", NUMBER, WIDTH)
-        self.marks.append(Words(self.page, LEFT, self.y - NUMBER.size, line, NUMBER))
-        middle = self.y - NUMBER.size + 3
-        self.marks.append(Stroke(self.page, LEFT + line.width + 6, middle, LEFT + WIDTH, middle, FRAME, 0.4))
+        x, y = LEFT, self.y - NUMBER.size
+        self.blocks += 1
+        said = [(line, NUMBER, "H3") for line in set_lines(f"n. {row}", NUMBER, WIDTH)]
+        said += [(line, NOT_ALWAYS, "P") for line in _if_needed(self.language)] if row > 1 else []
+        for line, style, role in said:
+            self.marks.append(Words(self.page, x, y, line, style, self.blocks, role))
+            x += line.width + 6
+        self.marks.append(Stroke(self.page, x, y + 3, LEFT + WIDTH, y + 3, FRAME, 0.4))
         self.y -= NUMBER.leading
 
     def _rule(self, colour: str, thickness: float) -> None:
         self.y -= 2
         self.marks.append(Stroke(self.page, LEFT, self.y, LEFT + WIDTH, self.y, colour, thickness))
 
-    def _block(self, part: Block, x: float, top: float | None = None) -> None:
+    def _block(self, part: Block, x: float, top: float | None = None, role: str = "P") -> None:
         begins = self.y if top is None else top
+        self.blocks += 1
         for each in part.lines:
-            self.marks.append(Words(self.page, x + each.right, begins - each.down, each.line, each.style))
+            right, y = x + each.right, begins - each.down
+            tag = role if each.line.language == "it" else "P"
+            self.marks.append(Words(self.page, right, y, each.line, each.style, self.blocks, tag))
         if top is None:
             self.y -= part.height
 
@@ -167,15 +181,14 @@ class _Flow:
     def _place(self, cell: "_Measured", x: float, top: float) -> None:
         slot, kind = cell.cell.slot, KINDS.get(cell.cell.slot.field.kind, "text")
         width = TICK if cell.is_tick else cell.cell.width
-        corners = [round(side, 2) for side in (x, top - cell.box, x + width, top)]
-        self.marks.append(Stroke(self.page, corners[0], corners[1], corners[2], corners[3], FRAME, 0.7))
+        x0, y0, x1, y1 = (round(side, 2) for side in (x, top - cell.box, x + width, top))
         is_second = kind == "signature" and SIGNATURE in self.slots
+        name = "" if is_second else SIGNATURE if kind == "signature" else slot.name
+        self.marks.append(Stroke(self.page, x0, y0, x1, y1, FRAME, 0.7, name))
         if is_second:
             # A locked signature closes the file: a second hand signs on paper.
             return
-        name = SIGNATURE if kind == "signature" else slot.name
         options = tuple(Option(option.value, option.label["it"]) for option in slot.field.options)
-        x0, y0, x1, y1 = corners
         self.slots[name] = slot
         self.places.append(Place(name, self.page, x0, y0, x1, y1, kind, options if kind == "choice" else ()))
 
@@ -191,7 +204,9 @@ class _Measured:
         field = cell.slot.field
         self.cell, self.is_tick = cell, field.kind == FieldKind.CHECKBOX
         width = cell.width - (TICK + 8 if self.is_tick else 0)
-        self.label = block(field.label, LABEL, width, language, mark=" *" if field.required else "")
+        self.label = block(
+            field.label, LABEL, width, language, mark=" *" if field.required and row <= 1 else ""
+        )
         texts = list(_helps(cell.slot, language)) if row <= 1 else []
         parts = [block(text, HELP, width, language) for text in texts]
         self.help = _stacked(parts)
@@ -221,7 +236,20 @@ def _helps(slot: Slot, language: str) -> Iterator[dict[str, str]]:
     if field.kind == FieldKind.CHOICE and field.options:
         # On paper nothing opens: the words to choose from are printed.
         codes = dict.fromkeys(("it", language))
-        yield {code: " / ".join(option.label.get(code, "") for option in field.options) for code in codes}
+        yield {
+            code: " / ".join(in_language(option.label, code) for option in field.options) for code in codes
+        }
+
+
+def _if_needed(language: str) -> list[Line]:
+    """What stands beside the number of a row that need not be filled in."""
+    said = words.texts(words.ONLY_IF_NEEDED, language)
+    return [
+        line
+        for code, text in said.items()
+        if code == "it" or text != said["it"]
+        for line in set_lines(text, NOT_ALWAYS, WIDTH, code)
+    ]
 
 
 def _stacked(parts: list[Block]) -> Block:

@@ -44,6 +44,7 @@ class Line:
     width: float
     words: str
     is_leftward: bool = False
+    language: str = "it"
 
 
 def set_lines(words: str, style: Style, width: float, language: str = "it") -> list[Line]:
@@ -77,7 +78,7 @@ def _line(words: str, style: Style, language: str) -> Line:
         pieces = [run for text, left in _visual(words) for run in _runs(text, have, style.size, left)]
     else:
         pieces = list(_runs(words, have, style.size, False))
-    return Line(tuple(pieces), sum(run.width for run in pieces), words, is_leftward)
+    return Line(tuple(pieces), sum(run.width for run in pieces), words, is_leftward, language)
 
 
 def _runs(text: str, have: tuple[TTFont, ...], size: float, is_leftward: bool) -> Iterator[Run]:

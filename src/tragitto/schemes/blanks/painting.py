@@ -12,6 +12,7 @@ from tragitto.schemes.blanks.codes import dark_strips
 from tragitto.schemes.blanks.grid import WIDTH
 from tragitto.schemes.blanks.layout import CODE, EDGE, LEFT, PAGE_HEIGHT, Laid, Stroke, Words
 from tragitto.schemes.blanks.lettering import Line, Style, cut_line, set_lines
+from tragitto.schemes.blanks.tagging import Piece, Tags
 from tragitto.schemes.pack import FormSpec
 from tragitto.schemes.rules.forms import NOTHING
 from tragitto.schemes.vocabulary import FieldKind
@@ -22,6 +23,8 @@ CALL = Style("regular", 9.5, SOFT, 12)
 NAME = Style("bold", 18, ACCENT, 21)
 RUNNING = Style("bold", 11, ACCENT, 14)
 FOOT = Style("regular", 8.5, SOFT, 10.5)
+#: Blocks of the head; those of the form count up from 1.
+OF_THE_OFFICE, OF_THE_CALL = -2, -1
 BESIDE_CODE = WIDTH - CODE - 16
 #: None: every program then takes what fits, and long names are not cut at the frame.
 FONT_SIZE = 0
@@ -29,43 +32,53 @@ FONT_SIZE = 0
 INSET = 2.5
 
 
-def painted(laid: Laid, form: FormSpec, *, office: str, call_title: str) -> bytes:
-    """The pages with their fields, as reportlab writes them."""
+def painted(laid: Laid, form: FormSpec, *, office: str, call_title: str) -> tuple[bytes, list[Piece]]:
+    """The pages with their fields, as reportlab writes them, and what stands on them in order of reading."""
     canvas: Any = Canvas(BytesIO(), pagesize=laid.template.pages[0], invariant=1)
     canvas.setTitle(form.title["it"])
     canvas.setAuthor(office)
     canvas.setSubject(call_title)
+    tags = Tags(canvas)
     for page in range(1, len(laid.template.pages) + 1):
-        _head(canvas, form, page, office, call_title)
-        _foot(canvas, laid, page)
+        _first_head(tags, form, office, call_title) if page == 1 else _next_head(tags, form, call_title)
         for mark in laid.marks:
             if mark.page == page:
-                _mark(canvas, mark)
-        for code in laid.template.codes:
-            if code.page == page:
-                _code(canvas, laid, code)
+                _mark(tags, mark)
+        with tags.ornament():
+            _foot(canvas, laid, page)
+            for code in laid.template.codes:
+                if code.page == page:
+                    _code(canvas, laid, code)
         for place in laid.template.on_page(page):
             _field(canvas, place, laid.slots[place.name].field.kind)
         canvas.showPage()
+        tags.turn_over()
     data: bytes = canvas.getpdfdata()
-    return data
+    return data, tags.pieces
 
 
-def _head(canvas: Any, form: FormSpec, page: int, office: str, call_title: str) -> None:
+def _next_head(tags: Tags, form: FormSpec, call_title: str) -> None:
     y = PAGE_HEIGHT - EDGE
-    if page > 1:
-        _say(canvas, cut_line(form.title["it"], RUNNING, BESIDE_CODE), RUNNING, LEFT, y - 14)
-        _say(canvas, cut_line(call_title, CALL, BESIDE_CODE), CALL, LEFT, y - 28)
-        return
+    with tags.ornament():
+        _say(tags.canvas, cut_line(form.title["it"], RUNNING, BESIDE_CODE), RUNNING, LEFT, y - 14)
+        _say(tags.canvas, cut_line(call_title, CALL, BESIDE_CODE), CALL, LEFT, y - 28)
+
+
+def _first_head(tags: Tags, form: FormSpec, office: str, call_title: str) -> None:
+    canvas, y = tags.canvas, PAGE_HEIGHT - EDGE
     if office:
-        _say(canvas, cut_line(office, OFFICE, BESIDE_CODE), OFFICE, LEFT, y - 10)
+        with tags.words("P", block=OF_THE_OFFICE):
+            _say(canvas, cut_line(office, OFFICE, BESIDE_CODE), OFFICE, LEFT, y - 10)
     titles = set_lines(call_title, CALL, BESIDE_CODE)
     for number, line in enumerate(titles[:2]):
-        _say(canvas, line, CALL, LEFT, y - 24 - number * CALL.leading)
-    _say(canvas, cut_line(form.title["it"], NAME, WIDTH), NAME, LEFT, y - 72)
-    canvas.setStrokeColor(HexColor(ACCENT))
-    canvas.setLineWidth(1.6)
-    canvas.line(LEFT, y - 82, LEFT + WIDTH, y - 82)
+        with tags.words("P", block=OF_THE_CALL):
+            _say(canvas, line, CALL, LEFT, y - 24 - number * CALL.leading)
+    with tags.words("H1"):
+        _say(canvas, cut_line(form.title["it"], NAME, WIDTH), NAME, LEFT, y - 72)
+    with tags.ornament():
+        canvas.setStrokeColor(HexColor(ACCENT))
+        canvas.setLineWidth(1.6)
+        canvas.line(LEFT, y - 82, LEFT + WIDTH, y - 82)
 
 
 def _foot(canvas: Any, laid: Laid, page: int) -> None:
@@ -77,19 +90,24 @@ def _foot(canvas: Any, laid: Laid, page: int) -> None:
     pages = len(template.pages)
     italian, *_ = set_lines(said["it"].format(page=page, pages=pages), FOOT, WIDTH)
     _say(canvas, italian, FOOT, LEFT + WIDTH - italian.width, EDGE)
-    if template.language != "it":
+    if said[template.language] != said["it"]:
         told = said[template.language].format(page=page, pages=pages)
         other, *_ = set_lines(told, FOOT, WIDTH, template.language)
         _say(canvas, other, FOOT, LEFT + WIDTH - other.width, EDGE + FOOT.leading)
 
 
-def _mark(canvas: Any, mark: Words | Stroke) -> None:
+def _mark(tags: Tags, mark: Words | Stroke) -> None:
+    canvas = tags.canvas
     if isinstance(mark, Words):
-        _say(canvas, mark.line, mark.style, mark.x, mark.y)
+        with tags.words(mark.role, block=mark.block, language=mark.line.language):
+            _say(canvas, mark.line, mark.style, mark.x, mark.y)
         return
-    canvas.setStrokeColor(HexColor(mark.colour))
-    canvas.setLineWidth(mark.thickness)
-    canvas.rect(mark.x0, mark.y0, mark.x1 - mark.x0, mark.y1 - mark.y0, stroke=1, fill=0)
+    with tags.ornament():
+        canvas.setStrokeColor(HexColor(mark.colour))
+        canvas.setLineWidth(mark.thickness)
+        canvas.rect(mark.x0, mark.y0, mark.x1 - mark.x0, mark.y1 - mark.y0, stroke=1, fill=0)
+    if mark.place:
+        tags.field(mark.place)
 
 
 def _say(canvas: Any, line: Line, style: Style, x: float, y: float) -> None:

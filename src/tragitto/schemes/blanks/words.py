@@ -9,6 +9,8 @@ LEGEND = _(
     "or print it, fill it in in capitals and sign it by hand."
 )
 SIGN_HERE = _("Digital signature in this box, or signature by hand.")
+#: Beside the number of a row: the stars of the first row do not ask for five of them.
+ONLY_IF_NEEDED = _("only if needed")
 PAGE = _("Page {page} of {pages}")
 VERSION = _("version {version}")
 

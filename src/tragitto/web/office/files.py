@@ -14,6 +14,7 @@ from tragitto_pec.paper import is_suspicious
 #: What a form's flags may say that is no danger.
 _HARMLESS = frozenset({"signed"})
 _PAPERS = frozenset({Format.PDF.value, Format.IMAGE.value})
+_FOREIGN = (Format.OFFICE, Format.ARCHIVE, Format.TNEF, Format.EXECUTABLE, Format.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class FileShown:
     def has_pages(self) -> bool:
         """Whether it, or what lies in it, is a paper that may be looked at as pictures."""
         return self.known.may_be_shown and is_paper(self.known)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is of a format in which nothing is ever read here."""
+        return self.known.format in _FOREIGN
 
     @property
     def is_form(self) -> bool:

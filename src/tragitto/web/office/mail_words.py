@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "certificate-digest-not-accepted": _("The provider's certificate is signed with {digest}, too weak."),
     "key-not-accepted": _("The provider's key ({key}) is too weak for {moment}."),
     "algorithm-unknown": _("The seal uses {algorithm}, which the reader does not know."),
+    "header-unreadable": _("The header {header} is too long to be read: its addresses are left out."),
     "subject-header-differs": _("The subject in the header is not the sealed one: the sealed one counts."),
     "kind-header-differs": _("The header calls it {shown}, the sealed data say {sealed}."),
     "date-header-differs": _("The header is dated {shown}; the certified time {sealed} counts."),

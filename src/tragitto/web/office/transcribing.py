@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -11,10 +11,9 @@ from django.forms import BoundField
 from tragitto.kernel.texts import in_language
 from tragitto.records.models import Attachment
 from tragitto.records.queries.pictures import Cutting, places_of
-from tragitto.records.registries import template_of
 from tragitto.schemes.pack import FormSpec
-from tragitto.web.office.forms.transcribing import TICKED, TranscriptionForm
-from tragitto_pec.forms_code import Code
+from tragitto.web.office.forms.transcribing import TICKED, Asked, Seen, TranscriptionForm
+from tragitto_pec.forms_code import Code, Template
 
 #: From here on a proposal is said to be sure; it is confirmed by a person all the same.
 _SURE = 0.8
@@ -25,6 +24,8 @@ class PlaceShown:
     """One place: its field, its picture, and how sure the reading of it is."""
 
     field: BoundField
+    other: BoundField | None = None
+    seen: Seen = Seen.ABSENT
     picture: str = ""
     width: int = 0
     height: int = 0
@@ -35,12 +36,14 @@ class PlaceShown:
     @property
     def is_absent(self) -> bool:
         """Whether its page did not come, or could not be made out: there is nothing to compare with."""
-        return not self.picture and self.percent is None and not self.field.value() and not self.field.errors
+        return self.seen is Seen.ABSENT and not self.field.value() and not self.field.errors
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing seems to be written there, for sure: it need not be looked at one by one."""
-        return self.tone == "good" and not self.field.value() and not self.field.errors
+        is_sure = self.seen is Seen.TOLD and self.tone == "good"
+        said = self.field.value() or (self.other and self.other.value())
+        return is_sure and not said and not self.field.errors
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,29 @@ def code_of(scan: Mapping[str, Any]) -> Code:
     return msgspec.convert(scan["code"], Code)
 
 
-def options_of(code: Code) -> dict[str, Sequence[tuple[str, str]]]:
+def options_of(template: Template | None) -> dict[str, Sequence[tuple[str, str]]]:
     """The words printed to choose from, by the name of the place."""
-    template = template_of(code)
     places = template.places if template else ()
     return {
         place.name: [(option.value, option.label) for option in place.options]
         for place in places
         if place.options
     }
+
+
+def seen_of(scan: Mapping[str, Any], template: Template | None) -> dict[str, Seen]:
+    """What the machine made of each place, by its name; a place that is not named here was not seen."""
+    proposals = scan.get("proposals") or {}
+    pages = {page.get("page") for page in scan.get("pages") or () if not page.get("problem")}
+    on_pages = [place.name for place in template.places if place.page in pages] if template else []
+    return {
+        name: Seen.TOLD if _tells(proposals.get(name)) else Seen.UNREAD for name in (*on_pages, *proposals)
+    }
+
+
+def _tells(proposal: Mapping[str, Any] | None) -> bool:
+    """Whether a proposal says anything: a box that may be ticked or not has one that does not."""
+    return bool(proposal and (proposal.get("text") or proposal.get("confidence")))
 
 
 def values_of(scan: Mapping[str, Any]) -> dict[str, object]:
@@ -101,7 +118,7 @@ def sections(
     cuttings = places_of(file, code_of(scan))
     proposals = scan.get("proposals") or {}
     shown = {
-        one.slot.name: _place(form[one.field], cuttings.get(one.slot.name), proposals.get(one.slot.name))
+        one.slot.name: _place(form, one, cuttings.get(one.slot.name), proposals.get(one.slot.name))
         for one in form.asked
     }
     return [
@@ -115,11 +132,18 @@ def _of(group: str, form: TranscriptionForm, shown: Mapping[str, PlaceShown]) ->
     return (shown[one.slot.name] for one in form.asked if one.slot.group.name == group)
 
 
-def _place(field: BoundField, cutting: Cutting | None, proposal: Mapping[str, Any] | None) -> PlaceShown:
-    confidence = float(proposal.get("confidence") or 0) if proposal else None
-    percent = round(confidence * 100) if confidence is not None else None
-    tone = "good" if confidence is not None and confidence >= _SURE else "open"
+def _place(
+    form: TranscriptionForm, one: Asked, cutting: Cutting | None, proposal: Mapping[str, Any] | None
+) -> PlaceShown:
+    confidence = float((proposal or {}).get("confidence") or 0) if one.seen is Seen.TOLD else None
+    shown = PlaceShown(
+        field=form[one.field],
+        other=form[one.other] if one.other in form.fields else None,
+        seen=one.seen,
+        percent=None if confidence is None else round(confidence * 100),
+        tone="good" if confidence is not None and confidence >= _SURE else "open",
+    )
     if cutting is None:
-        return PlaceShown(field, percent=percent, tone=tone)
+        return shown
     picture = f"data:image/png;base64,{base64.b64encode(cutting.png).decode()}"
-    return PlaceShown(field, picture, cutting.width, cutting.height, cutting.page, percent, tone)
+    return replace(shown, picture=picture, page=cutting.page, width=cutting.width, height=cutting.height)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tragitto.employers import queries as filings
 from tragitto.employers import takers
 from tragitto.kernel import clock
 from tragitto.kernel.refusals import Refusal
@@ -57,7 +58,13 @@ def suggestion(request: OfficeRequest, code: str) -> HttpResponse:
     message = found(queries.get_for, request.actor, code)
     waiting = printed_form_of(message)
     best = None if waiting else _best(request, message)
-    return render(request, "office/suggestion.html", {"message": message, "best": best, "waiting": waiting})
+    shown = {
+        "message": message,
+        "best": best,
+        "waiting": waiting,
+        "why_not": best and _why_not(message, best),
+    }
+    return render(request, "office/suggestion.html", shown)
 
 
 @require_POST
@@ -68,6 +75,9 @@ def accept(request: OfficeRequest, code: str) -> HttpResponse:
     best = None if printed_form_of(message) else _best(request, message)
     if best is None or best.where_code != request.POST.get("where"):
         messages.warning(request, _("The suggestion has changed meanwhile: look at the message yourself."))
+        return redirect("office:message", message.code)
+    if why_not := _why_not(message, best):
+        messages.warning(request, why_not)
         return redirect("office:message", message.code)
     if not _accept(request, message, best):
         return redirect("office:message", message.code)
@@ -149,6 +159,11 @@ def _best(request: OfficeRequest, message: Message) -> Suggestion | None:
         return None
     offered = suggestions_for(message, calls_of(request.actor))
     return next((one for one in offered if one.taker), None)
+
+
+def _why_not(message: Message, best: Suggestion) -> str:
+    """Why it takes more than one key to place it there."""
+    return str(filings.why_not_at_once(message, best.choice))
 
 
 def _accept(request: OfficeRequest, message: Message, best: Suggestion) -> bool:

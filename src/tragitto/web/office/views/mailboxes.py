@@ -8,6 +8,7 @@ from tragitto.kernel import clock
 from tragitto.records import queries, trusted_list
 from tragitto.records.queries import boxes, files
 from tragitto.web.office.access import OfficeRequest, for_office
+from tragitto_pec import scan
 
 
 @require_safe
@@ -21,6 +22,7 @@ def mailboxes(request: OfficeRequest) -> HttpResponse:
         "troubles": boxes.troubles_of_files(open_troubles),
         "has_scanner": files.has_scanner(),
         "last_check": boxes.last_check(),
+        "reads_scans": scan.can_read(),
         "trusted": trusted,
         "is_stale": trusted is not None and trusted.is_stale(now),
     }

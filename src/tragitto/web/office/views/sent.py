@@ -84,7 +84,7 @@ def _page(request: OfficeRequest, shown: Outgoing) -> dict[str, object]:
         "troubles": troubles,
         "interventions": sent_mail.interventions_of(shown),
         "may_resend": may_act and shown.state in (OutgoingState.REFUSED, OutgoingState.UNCERTAIN),
-        "may_settle": may_act and bool(troubles) and not shown.settled_at,
+        "may_settle": may_act and bool(troubles),
         "letter": queries.letter(shown.message),
         "resending": ResendForm(),
         "settling": SettleForm(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tragitto.kernel import clock
 from tragitto.records import actions
 from tragitto.records.models import Message
+from tragitto.records.registries import template_of
 from tragitto.schemes.pack import FormSpec
 from tragitto.web.office import transcribing
 from tragitto.web.office.access import OfficeRequest, for_office
@@ -61,13 +62,17 @@ def _form(
 ) -> TranscriptionForm:
     read = transcribing.code_of(scan)
     before = it.known.transcription
-    known = before.fields if before and before.form == read.form else transcribing.values_of(scan)
+    is_confirmed = before is not None and before.form == read.form
+    known = before.fields if before and is_confirmed else transcribing.values_of(scan)
+    template = template_of(read)
+    seen = transcribing.seen_of(scan, template)
     return TranscriptionForm(
         request.POST if request.method == "POST" else None,
         spec=spec,
-        options=transcribing.options_of(read),
+        options=transcribing.options_of(template),
+        seen=seen,
         language=get_language() or "it",
-        initial=initial(spec, known),
+        initial=initial(spec, known, is_confirmed=is_confirmed, seen=seen),
     )
 
 
