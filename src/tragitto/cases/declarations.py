@@ -9,6 +9,9 @@ for _model, _fields in {
     "cases.Proposal": ("proposed_by", "reason"),
     "cases.Decision": ("proposed_by", "decided_by", "reasons", "findings"),
     "cases.FiledDocument": ("filed_by", "accepted_by"),
+    "cases.Responsibility": ("officer", "given_by", "reason"),
+    "cases.ConflictStatement": ("officer", "ground"),
+    "cases.HandOver": ("made_by", "accepted_by", "recalled_by", "recall_reason"),
 }.items():
     declare(
         _model,

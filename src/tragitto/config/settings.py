@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "tragitto.web.parts",
     "tragitto.web.public",
     "tragitto.web.office",
+    "tragitto.web.portal",
     "tragitto.demo",
     "tragitto.gateways",
     # After ours, so that our templates come first.
@@ -126,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]  # fmt: skip
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/office/"
+LOGIN_REDIRECT_URL = "/work/"
 LOGOUT_REDIRECT_URL = "/"
 # A session ends with the browser, after eight hours, or after one hour without a click (ASVS 5.0, 7.3).
 SESSION_COOKIE_AGE = 8 * 60 * 60

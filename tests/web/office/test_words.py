@@ -23,7 +23,8 @@ from tragitto.records.vocabulary import (
 )
 from tragitto.schemes import vocabulary as schemes
 from tragitto.schemes.pack import FieldSpec, FormSpec, GroupSpec
-from tragitto.web.office import counts, filed, handing, mail_words, sign_words, words
+from tragitto.web.office import counts, filed, mail_words, sign_words, words
+from tragitto.web.parts import handing
 from tragitto_pec.paper import SUSPICIOUS
 from tragitto_pec.reasons import codes
 from tragitto_pec.signatures import vocabulary as signatures

@@ -1,6 +1,6 @@
 """The published rows: schemes and their regions, journeys, calls and what belongs to them."""
 
-from tragitto.schemes.models.calls import Amendment, Call, Window
+from tragitto.schemes.models.calls import Amendment, Call, RelatedLink, Verification, Window
 from tragitto.schemes.models.contents import Choice, Criterion, Form, Gap
 from tragitto.schemes.models.journeys import Journey, Stage, Step
 from tragitto.schemes.models.schemes import Duty, Profile, Region, Scheme
@@ -16,8 +16,10 @@ __all__ = [
     "Journey",
     "Profile",
     "Region",
+    "RelatedLink",
     "Scheme",
     "Stage",
     "Step",
+    "Verification",
     "Window",
 ]

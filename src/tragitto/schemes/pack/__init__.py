@@ -1,5 +1,13 @@
 """A scheme as files: the frozen shapes a pack is read into, and the reading."""
 
+from tragitto.schemes.pack.arrangements import (
+    EnquirySpec,
+    FilingSpec,
+    HandOverSpec,
+    LateExceptionSpec,
+    ReviewSpec,
+    TemplateSpec,
+)
 from tragitto.schemes.pack.calls import (
     CallSpec,
     ChoiceSpec,
@@ -10,6 +18,7 @@ from tragitto.schemes.pack.calls import (
     PrivacyPurposeSpec,
     PrivacySpec,
     PurposeSpec,
+    RelatedSpec,
     WindowSpec,
 )
 from tragitto.schemes.pack.forms import FieldSpec, FormSpec, GroupSpec, OptionSpec
@@ -32,11 +41,15 @@ __all__ = [
     "CriterionSpec",
     "DateSpec",
     "DutySpec",
+    "EnquirySpec",
     "FieldSpec",
+    "FilingSpec",
     "FormSpec",
     "GapSpec",
     "GroupSpec",
+    "HandOverSpec",
     "JourneySpec",
+    "LateExceptionSpec",
     "OptionSpec",
     "OrganisationSpec",
     "Pack",
@@ -47,10 +60,13 @@ __all__ = [
     "ProfileSpec",
     "PurposeSpec",
     "RegionSpec",
+    "RelatedSpec",
     "RequirementSpec",
+    "ReviewSpec",
     "SchemeSpec",
     "StageSpec",
     "StepSpec",
+    "TemplateSpec",
     "UseSpec",
     "WindowSpec",
     "filled",

@@ -3,8 +3,18 @@
 from datetime import date, time
 from typing import Any
 
+from tragitto.schemes.pack.arrangements import EnquirySpec, FilingSpec, HandOverSpec, ReviewSpec
 from tragitto.schemes.pack.base import Spec, Texts
-from tragitto.schemes.vocabulary import CountedInstant, Disclosure, Failing, PlaceRule, Section, Topic
+from tragitto.schemes.vocabulary import (
+    CheckKind,
+    CountedInstant,
+    Disclosure,
+    Failing,
+    PlaceRule,
+    Relation,
+    Section,
+    Topic,
+)
 
 
 class WindowSpec(Spec, frozen=True, kw_only=True):
@@ -84,6 +94,15 @@ class ChoiceSpec(Spec, frozen=True, kw_only=True):
     made_on: date
 
 
+class RelatedSpec(Spec, frozen=True, kw_only=True):
+    """Another call of ours (`call`, its code) or something elsewhere (`address`) that belongs to this one."""
+
+    relation: Relation
+    title: Texts
+    call: str = ""
+    address: str = ""
+
+
 class CallSpec(Spec, frozen=True, kw_only=True):
     """A call of the scheme; what is unknown is left out and named in ``gaps``."""
 
@@ -101,6 +120,13 @@ class CallSpec(Spec, frozen=True, kw_only=True):
     four_eyes: bool
     act: str = ""
     act_on: date | None = None
+    proposer: str = ""
+    checks: tuple[CheckKind, ...] = ()
+    filing: FilingSpec = FilingSpec()
+    review: ReviewSpec = ReviewSpec()
+    hand_over: tuple[HandOverSpec, ...] = ()
+    enquiries: EnquirySpec | None = None
+    related: tuple[RelatedSpec, ...] = ()
     mailbox: str = ""
     help_address: str = ""
     notice: str = ""

@@ -20,10 +20,10 @@ from tragitto.records.registries import Suggestion
 from tragitto.schemes import queries as schemes
 from tragitto.web.office import files, mail_words
 from tragitto.web.office.access import OfficeRequest
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.desk import AsideForm, ByHandForm, SuggestedForm, TakeUpForm
 from tragitto.web.office.labels import form_of, labels_of
 from tragitto.web.office.unfit import why_no_filing
+from tragitto.web.parts.finding import found
 
 
 def page_of_message(request: OfficeRequest, message: Message) -> dict[str, object]:

@@ -17,10 +17,10 @@ from tragitto.schemes.rules import Opening
 from tragitto.schemes.vocabulary import CallStatus
 from tragitto.web.office import obstacles, terms
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.publishing import ExtendForm
 from tragitto.web.office.owners import Sight, sights
-from tragitto.web.office.paging import page_of
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.paging import page_of
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from tragitto.records import queries as records
 from tragitto.schemes.vocabulary import Outcome
 from tragitto.web.office import leading
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.leading import ConfirmForm, DecideForm, StepForm, WithdrawForm, lines_of
 from tragitto.web.office.forms.reviewing import JudgeForm
-from tragitto.web.office.refusing import attempt
 from tragitto.web.office.views.expressions import page_of_expression
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.refusing import attempt
 
 WRITERS = ("officer", "reviewer")
 

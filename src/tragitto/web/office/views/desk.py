@@ -21,7 +21,6 @@ from tragitto.records.queries import files
 from tragitto.records.registries import Suggestion
 from tragitto.records.vocabulary import MessageState, Problem
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.desk import AsideForm, ByHandForm, SuggestedForm, TakeUpForm
 from tragitto.web.office.message_page import (
     calls_of,
@@ -29,9 +28,10 @@ from tragitto.web.office.message_page import (
     printed_form_of,
     suggestions_for,
 )
-from tragitto.web.office.paging import page_of
-from tragitto.web.office.refusing import attempt
 from tragitto.web.office.unfit import why_no_filing
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.paging import page_of
+from tragitto.web.parts.refusing import attempt
 
 READERS = ("officer", "reviewer", "administrator")
 SORTERS = ("officer", "administrator")

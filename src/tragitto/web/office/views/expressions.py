@@ -25,9 +25,9 @@ from tragitto.schemes import queries as schemes
 from tragitto.schemes.pack import FormSpec
 from tragitto.web.office import counts, filed, leading, terms
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.reviewing import JudgeForm
 from tragitto.web.office.message_page import reading_of
+from tragitto.web.parts.finding import found
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from tragitto.ledger import queries
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.looking import LedgerForm
-from tragitto.web.office.paging import page_of
+from tragitto.web.parts.paging import page_of
 
 
 @require_safe

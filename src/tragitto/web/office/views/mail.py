@@ -11,9 +11,9 @@ from tragitto.records import queries
 from tragitto.records.queries import files as file_queries
 from tragitto.records.queries import pictures
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
-from tragitto.web.office.handing import as_picture, download
 from tragitto.web.office.message_page import file_of, page_of_message
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.handing import as_picture, download
 
 READERS = ("officer", "reviewer", "administrator")
 

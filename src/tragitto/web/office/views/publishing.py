@@ -14,10 +14,10 @@ from tragitto.kernel import clock
 from tragitto.schemes import actions, queries
 from tragitto.schemes.models import Call
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.publishing import ExtendForm
-from tragitto.web.office.refusing import attempt
 from tragitto.web.office.views.calls import page_of_call
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.refusing import attempt
 
 
 @require_POST

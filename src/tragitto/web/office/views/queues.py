@@ -18,12 +18,12 @@ from tragitto.kernel.texts import in_language
 from tragitto.schemes import queries as schemes
 from tragitto.schemes.vocabulary import Outcome
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.reviewing import QueueForm
-from tragitto.web.office.handing import as_file, as_table
 from tragitto.web.office.lateness import is_late
-from tragitto.web.office.paging import page_of
 from tragitto.web.office.views.calls import lines
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.handing import as_file, as_table
+from tragitto.web.parts.paging import page_of
 
 SHOWN: dict[str, Callable[[QueueRow], bool]] = {
     "": lambda row: True,

@@ -13,9 +13,9 @@ from tragitto.records import actions, queries
 from tragitto.records.queries import dossiers
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.desk import DayForm, NumberForm
-from tragitto.web.office.handing import as_file
-from tragitto.web.office.paging import ROWS, page_of
-from tragitto.web.office.refusing import attempt
+from tragitto.web.parts.handing import as_file
+from tragitto.web.parts.paging import ROWS, page_of
+from tragitto.web.parts.refusing import attempt
 
 READERS = ("officer", "reviewer", "administrator")
 

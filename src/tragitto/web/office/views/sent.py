@@ -15,10 +15,10 @@ from tragitto.records.queries import dossiers, sent_mail
 from tragitto.records.vocabulary import OutgoingState
 from tragitto.web.office import proofs
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.finding import found
 from tragitto.web.office.forms.sending import ResendForm, SettleForm
-from tragitto.web.office.paging import page_of
-from tragitto.web.office.refusing import attempt
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.paging import page_of
+from tragitto.web.parts.refusing import attempt
 
 READERS = ("officer", "reviewer", "administrator")
 SENDERS = ("officer", "administrator")

@@ -22,7 +22,7 @@ from tragitto.web.office.files import FileShown
 from tragitto.web.office.forms.transcribing import TranscriptionForm, initial
 from tragitto.web.office.labels import form_of
 from tragitto.web.office.message_page import file_of
-from tragitto.web.office.refusing import attempt
+from tragitto.web.parts.refusing import attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

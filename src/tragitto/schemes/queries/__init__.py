@@ -20,15 +20,60 @@ from tragitto.schemes.models import (
     Duty,
     Form,
     Gap,
-    Journey,
     Profile,
     Scheme,
-    Stage,
-    Step,
     Window,
 )
-from tragitto.schemes.pack import FormSpec, JourneySpec
-from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, DutyKind, Section, Subject
+from tragitto.schemes.pack import FormSpec
+from tragitto.schemes.queries.arrangements import (
+    enquiries_of,
+    filing_of,
+    hand_overs_of,
+    review_of,
+    takes_online,
+)
+from tragitto.schemes.queries.journeys import (
+    current_journey,
+    entry,
+    journey_spec,
+    newest_journeys,
+    stages,
+    steps,
+)
+from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, DutyKind, Section
+
+__all__ = [
+    "CallContents",
+    "CallLine",
+    "all_calls",
+    "call_for_address",
+    "catalogue",
+    "contents",
+    "current_journey",
+    "duties",
+    "duty_holders",
+    "enquiries_of",
+    "entry",
+    "filing_of",
+    "form_fields",
+    "form_named",
+    "form_spec",
+    "get_call",
+    "hand_overs_of",
+    "journey_spec",
+    "newest_journeys",
+    "obstacles",
+    "openings",
+    "profiles",
+    "published_calls",
+    "review_of",
+    "section",
+    "stages",
+    "steps",
+    "takes_online",
+    "visible_to",
+    "window_of",
+]
 
 
 def visible_to(actor: Actor) -> QuerySet[Call]:
@@ -145,39 +190,6 @@ def profiles(scheme: Scheme) -> list[Profile]:
     return [*scheme.profiles.order_by("position")]
 
 
-def current_journey(scheme: Scheme, subject: Subject) -> Journey:
-    """The newest published journey of ``subject``; raises ``NotFound`` when none is published."""
-    journeys = scheme.journeys.filter(subject=subject, published_at__isnull=False)
-    if (journey := journeys.order_by("-version").first()) is None:
-        raise NotFound(subject)
-    return journey
-
-
-def stages(journey: Journey) -> list[Stage]:
-    """The stages in their written order; one query."""
-    return [*journey.stages.order_by("position")]
-
-
-def steps(journey: Journey) -> list[Step]:
-    """The steps in their written order, with both ends; one query."""
-    return [*journey.steps.select_related("source", "target").order_by("position")]
-
-
-def entry(journey: Journey) -> Step:
-    """The step by which a case enters the journey; raises ``NotFound`` for a journey without one."""
-    if (
-        step := journey.steps.filter(source=None).select_related("target").order_by("position").first()
-    ) is None:
-        raise NotFound(journey.code)
-    return step
-
-
-def newest_journeys(scheme: Scheme, chosen: Journey) -> list[Journey]:
-    """``chosen`` and the newest version of every other journey of the scheme; one query."""
-    newest = {journey.code: journey for journey in scheme.journeys.order_by("code", "version")}
-    return [*({**newest, chosen.code: chosen}).values()]
-
-
 def obstacles(call: Call) -> list[Finding]:
     """What keeps ``call`` from being published: open gaps, undecided warnings, missing languages.
 
@@ -259,30 +271,3 @@ def _as_they_hold(windows: Iterable[Window], amendments: Iterable[Amendment]) ->
         rules.Opening(window.number, window.opens_at, moved.get(window.number) or window.closes_at)
         for window in sorted(windows, key=lambda window: window.number)
     )
-
-
-def journey_spec(journey: Journey) -> JourneySpec:
-    """The journey as the frozen shape that checks and drawings take. Two queries."""
-    plain = {name: getattr(journey, name) for name in ("code", "version", "subject", "title")}
-    return msgspec.convert(
-        {
-            **plain,
-            "stages": [_stage_plain(stage) for stage in stages(journey)],
-            "steps": [_step_plain(step) for step in steps(journey)],
-        },
-        JourneySpec,
-    )
-
-
-def _stage_plain(stage: Stage) -> dict[str, object]:
-    names = ("code", "phase", "acting", "titles", "term", "requirements")
-    return {name: getattr(stage, name) for name in names} | {"outcome": stage.outcome or None}
-
-
-def _step_plain(step: Step) -> dict[str, object]:
-    names = ("code", "label", "roles", "guards", "effects", "needs_reason", "kind")
-    return {name: getattr(step, name) for name in names} | {
-        "source": step.source.code if step.source else "",
-        "target": step.target.code,
-        "awaits": step.awaits or None,
-    }

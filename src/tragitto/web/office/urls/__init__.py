@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from tragitto.web.office.urls import acts, agenda, enquiries, hand_overs, letters, representations
 from tragitto.web.office.views import (
     access,
     calls,
@@ -90,4 +91,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("switch", switching.switch, name="switch"),
     path("access/", access.access, name="access"),
+    *acts.urlpatterns,
+    *agenda.urlpatterns,
+    *enquiries.urlpatterns,
+    *hand_overs.urlpatterns,
+    *letters.urlpatterns,
+    *representations.urlpatterns,
 ]

@@ -1,0 +1,5 @@
+"""Addresses of the office: packages handed over."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of those who take part: employers, their delegates, partners; one skeleton, their own words."""

@@ -1,0 +1,12 @@
+"""Addresses of the portal: the home pages, filing on line, what partners receive."""
+
+from django.urls import URLPattern, URLResolver
+
+from tragitto.web.portal.urls import filing, homes, partners
+
+app_name = "portal"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *homes.urlpatterns,
+    *filing.urlpatterns,
+    *partners.urlpatterns,
+]
