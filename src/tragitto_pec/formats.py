@@ -87,6 +87,27 @@ def kind_of(raw: bytes, name: str = "") -> Format:
     return _by_sign(head) or _written(raw)
 
 
+_PICTURES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\0": "image/tiff",
+    b"MM\0*": "image/tiff",
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
+    b"RIFF": "image/webp",
+}
+_MEDIA_TYPES = {Format.PDF: "application/pdf", Format.P7M: "application/pkcs7-mime"}
+
+
+def media_type_of(raw: bytes) -> str:
+    """What a PDF, a signed file or a picture is called on the web, by its bytes; anything else is unknown."""
+    found = kind_of(raw)
+    if found is Format.IMAGE:
+        named = (media for sign, media in _PICTURES.items() if raw.startswith(sign))
+        return next(named, "image/heif" if raw[4:8] == b"ftyp" else "application/octet-stream")
+    return _MEDIA_TYPES.get(found, "application/octet-stream")
+
+
 def _by_sign(head: bytes) -> Format | None:
     for sign, found in _SIGNS:
         if head.startswith(sign):

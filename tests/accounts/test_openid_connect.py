@@ -13,7 +13,7 @@ from tests.accounts.signing_in import HOUSE, give_second_factor, grant_long_ago,
 from tests.conftest import NOON
 from tragitto.accounts import actions
 from tragitto.accounts.models import User
-from tragitto.web.signing_in import providers
+from tragitto.web.signing_in import providers, session
 
 pytestmark = [
     pytest.mark.django_db,
@@ -27,7 +27,7 @@ IDENTITIES = (
     Identity(sub="cie", claims={"https://attributes.eid.gov.it/fiscal_number": NUMBER}),
     Identity(sub="verified", claims={"email": "Greta@example.test", "email_verified": True}),
     Identity(sub="unverified", claims={"email": "greta@example.test", "email_verified": False}),
-    Identity(sub="unknown", claims={"fiscal_number": "TINIT-VRDGPP13R10B293P"}),
+    Identity(sub="unknown", claims={"fiscal_number": "TINIT-VRDGPP13R10B293P", "name": "Giuseppe Verdi"}),
     Identity(sub="nameless", claims={}),
 )
 START = "/account/oidc/identity/login/"
@@ -100,13 +100,37 @@ def test_the_second_time_the_same_link_is_used(client, configure, greta):
     assert list(SocialAccount.objects.values_list("user", "uid", "extra_data")) == [(greta.pk, "spid", {})]
 
 
-@pytest.mark.parametrize("sub", ["unknown", "nameless", "verified"])
-def test_a_person_unknown_by_codice_fiscale_is_refused(client, configure, greta, sub):
+@pytest.mark.parametrize("sub", ["nameless", "verified"])
+def test_a_person_without_a_codice_fiscale_is_refused(client, configure, greta, sub):
     answer = come_back_as(client, sub)
 
     assert answer.status_code == 403
     assert not is_signed_in(client)
     assert (User.objects.count(), SocialAccount.objects.count()) == (1, 0)
+
+
+def test_a_person_unknown_by_codice_fiscale_gets_an_account_that_opens_nothing(client, configure, greta):
+    come_back_as(client, "unknown")
+
+    nobody = User.objects.get(fiscal_number="VRDGPP13R10B293P")
+    assert client.session["_auth_user_id"] == str(nobody.pk)
+    assert (nobody.email, nobody.full_name, nobody.memberships.count()) == (None, "Giuseppe Verdi", 0)
+    assert client.get("/office/").status_code == 403
+
+
+def test_the_second_time_it_is_the_same_account(client, configure, greta):
+    for _time in range(2):
+        come_back_as(client, "unknown")
+        client.post(reverse("account_logout"))
+
+    assert User.objects.filter(fiscal_number="VRDGPP13R10B293P").count() == 1
+
+
+def test_by_address_nobody_gets_an_account(client, configure):
+    configure(match="email")
+
+    assert come_back_as(client, "verified").status_code == 403
+    assert not User.objects.exists()
 
 
 def test_by_address_only_a_verified_one_counts(client, configure, greta):
@@ -237,6 +261,32 @@ def test_the_providers_second_factor_counts_where_configured(client, configure, 
     come_back_as(client, "spid")
 
     assert client.get("/office/").status_code == 200
+
+
+def told_by_the_provider(client) -> list[dict[str, object]]:
+    """What the session keeps of the provider's word, but when it was given."""
+    records = client.session["account_authentication_methods"]
+    return [
+        {name: value for name, value in record.items() if name != "at"}
+        for record in records
+        if record["method"] == session.ASSURED
+    ]
+
+
+def test_at_which_level_and_by_what_somebody_was_known_is_kept(client, configure, greta):
+    configure(second_factor=[LEVEL_2])
+    come_back_as(client, "spid")
+
+    (told,) = told_by_the_provider(client)
+    assert told == {"method": "assured", "provider": "SPID / CIE", "acr": LEVEL_2, "by": "fiscal_number"}
+
+
+@pytest.mark.parametrize("levels", [[], ["https://www.spid.gov.it/SpidL3"]])
+def test_without_a_level_that_was_asked_for_nobody_is_vouched_for(client, configure, greta, levels):
+    configure(second_factor=levels)
+    come_back_as(client, "spid")
+
+    assert told_by_the_provider(client) == []
 
 
 def test_a_lower_level_does_not_count(client, configure, greta):

@@ -211,7 +211,6 @@ def test_passwords_are_hashed_with_scrypt(settings, nadia):
 @pytest.mark.parametrize(
     "path",
     [
-        "/account/signup/",
         "/account/email/",
         "/account/3rdparty/",
         "/account/3rdparty/signup/",

@@ -161,10 +161,13 @@ def test_a_document_is_accepted_once(case, passport, carla):
 
 TABLE = {
     "case.open": ({"officer"}, True),
+    "case.assign": ({"officer", "reviewer"}, False),
+    "case.state_conflict": ({"officer", "reviewer"}, False),
     "case.propose": ({"officer", "reviewer"}, False),
     "case.decide": ({"reviewer"}, False),
     "case.file": ({"officer", "reviewer"}, True),
     "case.accept_document": ({"officer", "reviewer"}, False),
+    "case.hand_over": ({"officer", "reviewer"}, False),
 }
 
 

@@ -8,15 +8,16 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.cases.conftest import FILED, TERM, WAITING
 from tests.conftest import NOON
+from tragitto.accounts.models import Organisation
 from tragitto.agenda.models import Deadline
 from tragitto.cases import actions, queries
 from tragitto.cases.actions import Grounds
-from tragitto.cases.models import Case, Move
+from tragitto.cases.models import Case, ConflictStatement, Move
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, NotAllowed, NotFound, Stale
 from tragitto.law.rules import NoPeriod
 from tragitto.ledger.models import Entry
-from tragitto.schemes.models import Stage, Step
+from tragitto.schemes.models import Duty, Stage, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,24 @@ def test_a_decision_of_an_earlier_round_does_not_count(reviewed, carla, dario):
     assert codes(refusal) == ["decision_recorded"]
 
 
+def test_a_term_is_kept_by_the_office_that_reviews_not_by_the_one_that_published(case, call, carla):
+    reviewing = Organisation.objects.create(code="reviewing", name="Chi istruisce", kind="office")
+    Duty.objects.filter(duty="reviews").update(organisation=reviewing)
+
+    advance(case, "begin", replace(carla, organisation="reviewing"))
+
+    assert Deadline.objects.get().holder == reviewing
+
+
+def test_of_several_that_review_the_one_that_published_keeps_the_term(case, call, carla):
+    other = Organisation.objects.create(code="another", name="Un altro", kind="office")
+    Duty.objects.create(scheme=call.scheme, region=call.region, duty="reviews", organisation=other)
+
+    advance(case, "begin", carla)
+
+    assert Deadline.objects.get().holder == call.publisher
+
+
 def test_a_closing_step_closes_the_case_and_its_deadlines(reviewed, dario):
     case = admitted(reviewed, dario)
 
@@ -214,6 +233,18 @@ def test_a_second_person_corrects_and_both_are_written_down(reviewed, dario, eva
     case.refresh_from_db()
     assert (case.stage.code, case.outcome, case.closed_at) == ("review", "", None)
     assert (move.seconded_by, move.actor, move.reason) == (dario.code, eva.code, "Wrong file.")
+
+
+def test_a_correction_proposed_by_somebody_who_abstains_is_confirmed_by_nobody(reviewed, dario, eva):
+    case = admitted(reviewed, dario)
+    proposal = actions.propose_step(case=case, step="reopen", reason="Wrong file.", actor=dario, at=NOON)
+    told = {"officer": dario.code, "number": 1, "has_conflict": True, "ground": "Cousins.", "stated_at": NOON}
+    ConflictStatement.objects.create(case=case, **told)
+
+    with pytest.raises(Blocked) as refusal:
+        actions.correct(proposal=proposal, actor=eva, at=NOON)
+
+    assert codes(refusal) == ["proposer_abstains"]
 
 
 def test_a_correction_needs_its_reason_when_proposed(reviewed, dario):

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.schemes.fillers.missing import missing
+from tragitto.accounts.models import User
+from tragitto.cases.models import HandOver
 from tragitto.demo import actions, story
 from tragitto.demo.story import Signing
-from tragitto.employers.models import Expression
+from tragitto.employers.models import Enquiry, Expression, FilingDraft, Letter, Submission, Version
 from tragitto.gateways.made_up import MadeUpPost
 from tragitto.ledger import queries as ledger
 from tragitto.ledger.rules import breaks
@@ -43,8 +45,12 @@ def prepared(folder, django_db_setup, django_db_blocker) -> Iterator[list[str]]:
 
 def unmet(name: str) -> set[str]:
     """The judges that found something wrong with the employer's filing."""
-    expression = Expression.objects.get(employer__name__startswith=name)
-    found = expression.current.findings.filter(run=expression.current.run, state="unmet")
+    return lacking(Expression.objects.get(employer__name__startswith=name).current)
+
+
+def lacking(version: Version) -> set[str]:
+    """The judges that found something wrong with this version."""
+    found = version.findings.filter(run=version.run, state="unmet")
     return set(found.values_list("criterion__judge", flat=True))
 
 
@@ -61,7 +67,8 @@ def test_every_call_of_the_story_is_published(prepared):
 def test_every_message_is_registered(prepared):
     came = len(TOLD.filings) + len(TOLD.oddities)
     receipts = sum(1 + request.is_delivered for request in TOLD.requests)
-    every = came + len(TOLD.requests) + receipts
+    on_line = sum(filing.is_sent for filing in TOLD.online)
+    every = came + len(TOLD.requests) + receipts + len(TOLD.answers) + on_line
 
     assert (Message.objects.count(), RegisterEntry.objects.count()) == (every, every)
 
@@ -115,13 +122,57 @@ def test_the_scanned_form_names_itself_and_waits_for_a_person(prepared):
         ("De Luca", {"in_time"}),
         ("Negri", set()),
         ("Ferrari", {"constituted_and_active"}),
-        ("Galli", {"delegation_complete"}),
+        ("Carpenteria", {"forms_complete"}),
+        ("Quadri", set()),
         ("Stampi", {"unit_in_region"}),
         ("Luca Venturi", {"enterprise_not_private_person", "forms_complete"}),
     ],
 )
 def test_a_planted_mistake_is_found_by_its_judge(prepared, employer, judges):
     assert unmet(employer) == judges
+
+
+def test_what_was_missing_is_asked_for_and_comes(prepared):
+    first, second = Expression.objects.get(employer__name__startswith="Galli").versions.order_by("number")
+    letter = Letter.objects.get(expression=first.expression)
+
+    assert lacking(first) == {"delegation_complete"}
+    assert lacking(second) == set()
+    assert letter.reached_at == letter.outgoing.proofs.get().delivered_at
+
+
+def test_a_filing_on_line_has_its_number_its_receipt_and_its_place(prepared):
+    sent = Submission.objects.get()
+
+    assert (sent.state, sent.message.version.expression.placed) == ("placed", sent.message.version)
+    assert sent.receipt is not None
+    assert sent.printed_receipt is not None
+
+
+def test_a_draft_is_no_filing(prepared):
+    (draft,) = FilingDraft.objects.unsent()
+
+    assert not Submission.objects.filter(draft=draft).exists()
+    assert not Expression.objects.filter(employer__codice_fiscale="FRLNNA82C52L407K").exists()
+
+
+def test_who_asked_has_an_account_manager_who_called_back(prepared):
+    answered, waiting = Enquiry.objects.order_by("made_at")
+
+    assert [User.objects.get(code=each.manager).full_name for each in (answered, waiting)] == [
+        "Carla Conti"
+    ] * 2
+    assert (answered.state, answered.contacts.count(), len(answered.needs)) == ("answered", 1, 1)
+    assert (waiting.state, waiting.contacts.count()) == ("open", 0)
+
+
+def test_the_coordinator_has_confirmed_what_was_handed_over(prepared):
+    handed = HandOver.objects.get()
+    elif_ = User.objects.get(full_name="Elif Demir")
+
+    assert (handed.recipient.code, handed.accepted_by) == ("iom-italy", elif_.code)
+    admitted = Expression.objects.filter(call=handed.call, case__outcome="admitted")
+    assert handed.items.count() == admitted.count() > 0
 
 
 def test_who_wrote_a_second_earlier_stands_first_though_fetched_later(prepared):
@@ -175,8 +226,10 @@ def test_the_ledger_holds(prepared):
 
 
 def test_the_lines_say_who_signs_in_and_how(prepared):
-    assert all(any(person.email in line for line in prepared) for person in TOLD.people)
+    everybody = [*TOLD.people, *TOLD.guests]
+    assert all(any(person.email in line for line in prepared) for person in everybody)
     assert sum("secret" in line for line in prepared) == len(TOLD.people)
+    assert sum("password" in line for line in prepared) == len(everybody)
 
 
 def test_a_start_taken_up_half_way_doubles_nothing(prepared, folder):

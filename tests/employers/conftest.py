@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from tests.conftest import NOON
-from tests.employers.making import HOUSE, Paper, Sent, letter, modulo
+from tests.employers.making import HOUSE, Paper, Sent, free_of_conflicts, letter, modulo
 from tragitto.employers import actions
 from tragitto.employers.models import Expression
 from tragitto.employers.queries import unsettled
@@ -95,11 +95,15 @@ def dario(dario: Actor, at_office: Callable[[Actor], Actor]) -> Actor:
 
 @pytest.fixture
 def file(lombardia: Call) -> Callable[..., Expression]:
-    """Bruno files under the call of Lombardia: his form as changed, or these papers, sent like this."""
+    """Bruno files under the call of Lombardia: his form as changed, or these papers, sent like this.
+
+    The cast has no conflict of interest in his case, and has said so.
+    """
 
     def _file(*papers: Paper, call: Call = lombardia, sent: Sent | None = None, **changes: str) -> Expression:
         message = letter(call, *(papers or [modulo(call, **changes)]), sent=sent)
         filed = actions.receive(message=message, call=call, actor=HOUSE, at=message.arrived_at)
+        free_of_conflicts(filed.expression)
         return filed.expression
 
     return _file

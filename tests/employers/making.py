@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from stdnum import luhn
 
+from tragitto.cases.models import ConflictStatement
 from tragitto.employers.models import Expression, Finding
 from tragitto.employers.queries import views
 from tragitto.kernel.actors import Actor
@@ -250,6 +251,17 @@ def finding(expression: Expression, judge: str) -> Finding:
     expression.refresh_from_db()
     found = views([expression.current_id])[expression.current_id]
     return next(view.finding for view in found if view.criterion.judge == judge)
+
+
+def free_of_conflicts(expression: Expression, *officers: str) -> None:
+    """These people have said that no conflict keeps them from this case; the cast unless named."""
+    case, wanted = expression.case, officers or ("U-CARLA", "U-DARIO", "U-EVA")
+    said = set(case.conflict_statements.values_list("officer", flat=True))
+    ConflictStatement.objects.bulk_create(
+        ConflictStatement(case=case, officer=officer, number=1, has_conflict=False, stated_at=case.opened_at)
+        for officer in wanted
+        if officer not in said
+    )
 
 
 def states(expression: Expression) -> dict[str, str]:

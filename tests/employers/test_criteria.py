@@ -1,6 +1,7 @@
 """The judges: each first seen refusing, unknown where nothing can be read, and never without evidence."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.employers.making import COMPANY, PERSON, rome
 from tragitto.employers import criteria, explanations
-from tragitto.employers.actions import filing as filing_of
+from tragitto.employers.actions import judging as judging_of
 from tragitto.employers.criteria import ActiveFor, At, Delegation, Forms, MissingCopy, Sector
 from tragitto.employers.rules import FilingFacts, Frame, Judged, Paper, ReadForm
-from tragitto.employers.vocabulary import InstantKind
+from tragitto.employers.vocabulary import InstantKind, State
 from tragitto.kernel.registries import NoParameters
 from tragitto.schemes.registries import CRITERIA
 from tragitto.schemes.rules import Opening, closing_instant, opening_instant
@@ -362,6 +363,41 @@ def test_between_two_windows_is_out():
     assert criteria.in_time(filing(at=rome(2025, 9, 1)), frame, NOTHING).parameters["window"] == 2
 
 
+ASKED = FilingFacts(
+    instant=rome(2025, 8, 20), instant_kind=InstantKind.ACCEPTED, asked_until=rome(2025, 9, 4, 23, 59, 59)
+)
+
+
+@pytest.mark.parametrize(
+    ("begun", "answer"),
+    [
+        ("met", ("met", "asked_for_in_time")),
+        ("unknown", ("unknown", "asked_for_of_unknown_time")),
+        ("unmet", ("unmet", "filed_too_late")),
+    ],
+)
+def test_what_was_asked_for_is_as_timely_as_what_it_completes(begun, answer):
+    frame = replace(FRAME, begun=State(begun))
+
+    assert said(criteria.in_time(ASKED, frame, NOTHING)) == answer
+
+
+def test_what_was_asked_for_comes_within_the_term():
+    late = msgspec.structs.replace(ASKED, instant=rome(2025, 9, 5))
+
+    assert said(criteria.in_time(late, replace(FRAME, begun=State.MET), NOTHING))[0] == "unmet"
+
+
+def test_what_two_people_admitted_says_so_and_when_it_came():
+    judged = criteria.in_time(filing(at=rome(2025, 8, 1)), replace(FRAME, admitted_for="Attested."), NOTHING)
+
+    assert said(judged) == ("met", "admitted_late")
+    assert (judged.parameters["closed"], judged.parameters["ground"]) == (
+        "2025-08-01T00:00:00+02:00",
+        "Attested.",
+    )
+
+
 @given(
     day=st.dates(min_value=datetime(2024, 1, 1).date(), max_value=datetime(2030, 12, 31).date()),
     seconds=st.integers(min_value=-7200, max_value=7200),
@@ -401,7 +437,7 @@ def test_the_sector_is_a_hint(ateco, answer):
 
 
 def test_every_explanation_of_a_judge_is_a_sentence_and_every_sentence_is_used():
-    files = [*Path(criteria.__file__).parent.glob("*.py"), Path(filing_of.__file__)]
+    files = [*Path(criteria.__file__).parent.glob("*.py"), Path(judging_of.__file__)]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     given = set(re.findall(r'State\.\w+, "(\w+)"', source))
 

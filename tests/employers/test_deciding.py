@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.conftest import NOON
+from tests.employers.letters import OBSTACLE
 from tests.employers.making import finding, states
 from tragitto.agenda.models import Deadline
-from tragitto.cases.actions import advance, correct, propose_step
+from tragitto.cases.actions import correct, propose_step
 from tragitto.cases.models import Decision
 from tragitto.employers import actions
 from tragitto.employers.models import Position
@@ -148,14 +149,13 @@ def test_no_refusal_before_its_notice(file, dario):
 
 
 @pytest.fixture
-def announced(file, settle, carla):
+def announced(file, settle, carla, settings, tmp_path):
     """An expression without a unit in the region, of which the notice of refusal was sent at NOON."""
+    settings.DOCUMENTS = str(tmp_path)
     expression = file(unit_province_1="NA")
     settle(expression)
-    notice = next(
-        step for step in expression.case.stage.exits.all() if step.target.acting == "employer" and step.guards
-    )
-    advance(case=expression.case, step=notice.code, actor=carla, at=NOON, reason="No unit in the region.")
+    notice = actions.announce_refusal(expression=expression, points=OBSTACLE, actor=carla, at=NOON)
+    actions.give_letter(letter=notice, reached_at=NOON, how="By hand.", actor=carla, at=NOON)
     propose(expression, carla, Outcome.REFUSED)
     return expression
 

@@ -8,7 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOON
-from tests.employers.making import COMPANY, HOUSE, finding, letter, modulo, states, written
+from tests.employers.making import (
+    COMPANY,
+    HOUSE,
+    finding,
+    free_of_conflicts,
+    letter,
+    modulo,
+    states,
+    written,
+)
 from tragitto.employers import actions
 from tragitto.employers.models import Employer, Position
 from tragitto.employers.reading import Enterprise
@@ -60,6 +69,7 @@ def test_what_nobody_can_have_meant_is_unknown_and_stops_no_admission(
     )
     expression = lombardia.expressions.get()
     found = states(expression)[judge]
+    free_of_conflicts(expression)
     settle(expression)
     told = {"expression": expression, "at": NOON}
     actions.propose(**told, outcome=Outcome.ADMITTED, reasons="Looked at.", actor=carla)

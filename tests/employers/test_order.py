@@ -1,13 +1,18 @@
 """The order of arrival: the same whatever the house read first."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tragitto.employers.rules import Standing, current_of, order_key, place_of
+from tragitto.employers.criteria import in_time
+from tragitto.employers.rules import FilingFacts, Frame, Standing, current_of, order_key, place_of
+from tragitto.employers.vocabulary import InstantKind, State
+from tragitto.kernel.registries import NoParameters
+from tragitto.schemes.rules import Opening, closing_instant
 from tragitto.schemes.vocabulary import PlaceRule
 
 START = datetime(2025, 7, 1, 10, tzinfo=UTC)
@@ -96,3 +101,45 @@ def test_any_order_of_arrival_gives_the_same_queue(versions, chance):
     chance.shuffle(shuffled)
 
     assert sorted(shuffled, key=order_key) == sorted(versions, key=order_key)
+
+
+ZONE = "Europe/Rome"
+days = st.dates(min_value=date(2020, 1, 1), max_value=date(2035, 12, 31))
+
+
+def judged(instant: datetime, last_day: date) -> State:
+    """What the judge of the deadline says of a filing on line, acknowledged at this instant."""
+    frame = Frame(zone=ZONE, openings=(Opening(1, None, closing_instant(last_day, time(23, 59, 59), ZONE)),))
+    facts = FilingFacts(instant=instant, instant_kind=InstantKind.RECEIVED, is_online=True)
+    return in_time(facts, frame, NoParameters()).state
+
+
+@given(days, st.integers(min_value=0, max_value=999_999))
+def test_the_last_second_of_the_day_is_in_and_the_next_one_out(last_day, microsecond):
+    """Winter and summer, and on the two days on which the clocks change."""
+    last = datetime.combine(last_day, time(23, 59, 59, microsecond), tzinfo=ZoneInfo(ZONE))
+    next_one = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=ZoneInfo(ZONE))
+
+    assert judged(last.astimezone(UTC), last_day) is State.MET
+    assert judged(next_one.astimezone(UTC), last_day) is State.UNMET
+
+
+sendings = st.lists(
+    st.tuples(
+        st.integers(min_value=-5, max_value=5), st.sampled_from(["S-A", "S-C", "S-D", "pec.1", "pec.2"])
+    ),
+    max_size=8,
+    unique=True,
+)
+
+
+@given(sendings, st.randoms())
+def test_filings_on_line_and_by_certified_mail_stand_in_one_queue(sent, chance):
+    """Whatever order they are taken in, by whichever worker: the instant, then the identifier."""
+    queue = [
+        Standing(START + timedelta(seconds=second), name, entered=at)
+        for at, (second, name) in enumerate(sent)
+    ]
+    shuffled = chance.sample(queue, len(queue))
+
+    assert sorted(shuffled, key=order_key) == sorted(queue, key=lambda each: (each.instant, each.identifier))

@@ -8,6 +8,7 @@ from tests.conftest import NOON
 from tests.employers.making import finding, letter, modulo
 from tragitto.accounts.vocabulary import Role
 from tragitto.employers import actions, permissions
+from tragitto.employers.models import LateAdmission, Letter
 from tragitto.employers.vocabulary import Verdict
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotAllowed
@@ -24,6 +25,11 @@ TABLE = {
     "expression.admit": ({"reviewer"}, False),
     "expression.refuse": ({"reviewer"}, False),
     "expression.withdraw": ({"officer", "reviewer"}, False),
+    "expression.withdraw_consent": ({"officer", "reviewer"}, False),
+    "letter.write": ({"officer", "reviewer"}, False),
+    "letter.answer": ({"officer", "reviewer"}, True),
+    "expression.propose_late": ({"officer", "reviewer"}, False),
+    "expression.decide_late": ({"reviewer"}, False),
 }
 
 
@@ -69,6 +75,20 @@ def attempt(verb: str, expression, actor) -> object:
         return actions.admit(expression=expression, reasons=["Yes."], **told)
     if verb == "expression.refuse":
         return actions.refuse(expression=expression, ground="No.", **told)
+    if verb == "letter.write":
+        return actions.start_notice(expression=expression, **told)
+    if verb == "letter.answer":
+        told["letter"] = Letter(expression=expression)
+        return actions.take_observation(text="No.", **told)
+    if verb == "expression.propose_late":
+        late = {"version": expression.current, "exception": "x", "reason": "Attested."}
+        return actions.propose_late_admission(**late, **told)
+    if verb == "expression.decide_late":
+        late = {"version": expression.current, "exception": "x", "reason": "Attested."}
+        proposed = LateAdmission.objects.create(**late, proposed_by="U-CARLA", proposed_at=NOON)
+        return actions.decide_late_admission(admission=proposed, is_admitted=True, ground="Yes.", **told)
+    if verb == "expression.withdraw_consent":
+        return actions.withdraw_consent(expression=expression, withdrawn_at=NOON, **told)
     return actions.withdraw(expression=expression, reason="Asked for.", **told)
 
 

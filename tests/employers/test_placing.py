@@ -4,7 +4,18 @@ import pytest
 from django.utils.translation import override
 
 from tests.conftest import NOON
-from tests.employers.making import COMPANY, HOUSE, Paper, Sent, company, finding, letter, modulo, states
+from tests.employers.making import (
+    COMPANY,
+    HOUSE,
+    Paper,
+    Sent,
+    company,
+    finding,
+    free_of_conflicts,
+    letter,
+    modulo,
+    states,
+)
 from tragitto.employers import actions
 from tragitto.employers.models import Expression, Version
 from tragitto.employers.vocabulary import State
@@ -176,6 +187,7 @@ def test_what_went_to_another_mailbox_is_in_time_only_when_a_person_says_so(lomb
     message = placed(letter(lombardia, modulo(lombardia), sent=Sent(to="altro@pec.example")))
     place(message, carla, call=lombardia.code)
     expression = Expression.objects.get()
+    free_of_conflicts(expression)
     found = finding(expression, "in_time")
 
     answer = {"verdict": Judged.OVERRULED, "state": State.MET, "ground": "Forwarded by the other office."}

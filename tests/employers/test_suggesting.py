@@ -253,7 +253,7 @@ def test_suggesting_costs_the_same_however_many_have_filed(lombardia, count, dja
     how = Sent(reference="<1@bruno>", subject=Expression.objects.first().code, to=lombardia.mailbox)
     message = letter(lombardia, *files, *files, sent=how)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         found = suggestions(message)
 
     assert len(found) == count

@@ -1,5 +1,7 @@
 """The kernel's words: texts, periods, codes, registries, one way to write a value."""
 
+import csv
+import io
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import msgspec
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tragitto.kernel.canonical import canonical_json
+from tragitto.kernel.canonical import canonical_json, csv_table
 from tragitto.kernel.codes import ALPHABET, new_code
 from tragitto.kernel.periods import Period
 from tragitto.kernel.registries import Registry, UnknownName, WrongParameters
@@ -102,3 +104,26 @@ def test_a_moment_is_written_the_same_in_every_zone():
 def test_a_fraction_is_refused():
     with pytest.raises(TypeError, match="float"):
         canonical_json({"share": 0.1})
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        (" \u00a0=1+1", "' \u00a0=1+1"),
+        ("\n=1+1", "'\n'=1+1"),
+        ("ok;=1+1", "ok;'=1+1"),
+        ("ok;  @SUM(A1)", "ok;'  @SUM(A1)"),
+        ("ok\t-1", "ok\t'-1"),
+        ("ok\r\n+1", "ok\r'\n'+1"),
+        ("\uff1d1", "'\uff1d1"),
+        (["ok", "=1+1"], "ok;' =1+1"),
+        ("a = b; c-d", "a = b; c-d"),
+        (True, "true"),
+        (None, ""),
+    ],
+)
+def test_nothing_in_a_table_runs_in_a_spreadsheet_wherever_it_begins_a_cell(value, written):
+    told = csv_table([[value, "last"]]).decode()
+
+    assert list(csv.reader(io.StringIO(told, newline=""))) == [[written, "last"]]

@@ -11,9 +11,9 @@ from django.db import connections, transaction
 
 from tests.conftest import NOON
 from tests.employers.conftest import EARLY, SHIPPED
-from tests.employers.making import HOUSE, Sent, letter, modulo, rome
+from tests.employers.making import HOUSE, Sent, free_of_conflicts, letter, modulo, rome
 from tragitto.employers import actions, holding
-from tragitto.employers.actions import filing, placing, reviewing
+from tragitto.employers.actions import answering, filing, placing, reviewing
 from tragitto.employers.models import Expression
 from tragitto.employers.queries import unsettled, views
 from tragitto.employers.vocabulary import State, Verdict
@@ -103,6 +103,7 @@ def settled(world: SimpleNamespace) -> Expression:
     told = {"actor": world.dario, "at": NOON}
     expression = actions.receive(message=message, call=world.call, actor=HOUSE, at=NOON).expression
     expression.refresh_from_db()
+    free_of_conflicts(expression)
     actions.confirm_met(version=expression.current, **told)
     for view in unsettled(expression.current):
         answer = {"verdict": Verdict.OVERRULED, "state": State.MET, "ground": "Seen on paper."}
@@ -148,7 +149,7 @@ def unlocked(expression: int) -> Expression:
 
 @pytest.fixture
 def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (filing, placing, reviewing):
+    for module in (answering, filing, placing, reviewing):
         monkeypatch.setattr(module, "held", unlocked)
 
 

@@ -17,6 +17,7 @@ from tragitto.schemes.actions import load
 from tragitto.schemes.models import Call
 from tragitto.schemes.pack import Pack, read_pack
 from tragitto.schemes.rules import Registries
+from tragitto.schemes.rules.check.journeys import NAMES_OF_LAW
 
 SHIPPED = Path(__file__).parents[2] / "src" / "tragitto_packs" / "schemes"
 
@@ -46,11 +47,12 @@ def law(shipped: Pack) -> dict[str, list[Period]]:
     words = [stage.term for journey in shipped.journeys for stage in journey.stages]
     words += [call.review_term for call in shipped.calls]
     words += [
-        str(effect.parameters["term"])
+        str(effect.parameters[name])
         for journey in shipped.journeys
         for step in journey.steps
         for effect in step.effects
-        if "term" in effect.parameters
+        for name in NAMES_OF_LAW
+        if name in effect.parameters
     ]
     return {word: [Period()] for word in words if word}
 

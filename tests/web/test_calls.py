@@ -1,5 +1,6 @@
 """The public pages of the calls."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,10 @@ from pypdf import PdfReader
 
 from tests.conftest import NOON
 from tests.web.calls import AFTERWARDS, load_the_shipped_calls, publish_all
+from tragitto.kernel.actors import Actor
+from tragitto.schemes.actions import extend_window
 from tragitto.schemes.models import Call
+from tragitto.schemes.queries import takes_online
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +122,75 @@ def test_a_list_of_calls_costs_three_queries_however_long(
 
     with django_assert_num_queries(3):
         client.get(reverse(name))
+
+
+@pytest.mark.usefixtures("english")
+def test_the_page_counts_down_to_the_closing_in_words(client, published):
+    call = published[0]
+    closes_at = call.windows.order_by("number").first().closes_at
+
+    with time_machine.travel(closes_at - timedelta(days=3, hours=4), tick=False):
+        assert "Closes in 3 days and 4 hours" in page(client, "public:call", call.code)
+    with time_machine.travel(AFTERWARDS, tick=False):
+        assert "Closed " in page(client, "public:call", call.code)
+
+
+@pytest.mark.usefixtures("english")
+def test_both_ways_in_stand_on_the_page_while_the_call_is_open(client, published):
+    with time_machine.travel(NOON, tick=False):
+        for call in published:
+            html = page(client, "public:call", call.code)
+            assert reverse("public:enquiry", args=[call.code]) in html
+            assert (reverse("portal:draft_start", args=[call.code]) in html) is ("<span>Open</span>" in html)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_call_by_certified_mail_alone_says_that_only_the_message_counts(client, published):
+    with time_machine.travel(NOON, tick=False):
+        for call in published:
+            says = "only the message counts" in page(client, "public:call", call.code)
+            assert says is not takes_online(call)
+
+
+def test_after_the_closing_nobody_is_led_to_answer(client, published):
+    with time_machine.travel(AFTERWARDS, tick=False):
+        html = "".join(page(client, "public:call", call.code) for call in published)
+
+    assert not any(reverse("portal:draft_start", args=[call.code]) in html for call in published)
+
+
+@pytest.mark.usefixtures("english")
+def test_an_extension_moves_the_end_and_stands_among_the_changes(client, published):
+    call = published[0]
+    dario = Actor("U-DARIO", call.publisher.code, frozenset({"publisher"}), "office")
+    closes_at = call.windows.order_by("number").last().closes_at + timedelta(days=7)
+    number = call.windows.order_by("number").last().number
+    told = {"act": "det. 7/2025", "reason": "Requests."}
+    extend_window(call=call, number=number, closes_at=closes_at, **told, actor=dario, at=NOON)
+
+    html = page(client, "public:call", call.code)
+
+    assert 'id="changes"' in html
+    assert "New end of the window" in html
+    assert "det. 7/2025" in html
+
+
+@pytest.mark.usefixtures("english")
+def test_related_calls_are_shown_until_they_are_taken_away(client, published):
+    call, other = published[:2]
+    link = call.related_links.create(
+        number=1, relation="later", title=other.title, other=other, added_at=NOON, added_by="U-DARIO"
+    )
+
+    assert 'id="related"' in page(client, "public:call", call.code)
+
+    type(link).objects.filter(pk=link.pk).update(removed_at=NOON, removed_by="U-DARIO")
+    assert 'id="related"' not in page(client, "public:call", call.code)
+
+
+def test_the_page_of_a_call_costs_the_same_each_time(client, published, django_assert_num_queries):
+    address = reverse("public:call", args=[published[0].code])
+    client.get(address)
+
+    with django_assert_num_queries(8):
+        client.get(address)

@@ -6,7 +6,7 @@ _ADMINISTRATORS = ("self", "administrator")
 
 declare(
     "accounts.User",
-    *("email", "full_name", "language", "is_active", "joined_at", "acts_for"),
+    *("email", "full_name", "language", "is_active", "joined_at", "is_self_opened", "acts_for"),
     purpose="accounts",
     basis=Basis.PUBLIC_TASK,
     controller="publisher",

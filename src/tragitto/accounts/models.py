@@ -12,14 +12,19 @@ from tragitto.kernel.texts import LANGUAGES
 
 
 class User(AbstractBaseUser):
-    """A person who signs in, by e-mail address; what the person may do hangs on memberships."""
+    """A person who signs in; what the person may do hangs on memberships, and on what they file.
+
+    By e-mail address, or by digital identity: who opened the account by that has no address until one is
+    added. `is_self_opened`: the person did, not an office that vouches for them.
+    """
 
     code = CodeField()
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
     full_name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, default="it")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    is_self_opened = models.BooleanField(default=False)
     #: Only where people sign in with SPID or CIE: it says who of our people stands at the door.
     fiscal_number = models.CharField(max_length=16, null=True, blank=True, unique=True)
     #: The organisation chosen by a person who acts for several; the first by code otherwise.
@@ -40,6 +45,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(fiscal_number__isnull=True) | Q(fiscal_number__regex=r"^[A-Z0-9]{16}$"),
                 name="account_fiscal_number_in_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(fiscal_number__isnull=False),
+                name="account_known_by_something",
             ),
         ]
 

@@ -113,7 +113,8 @@ def visible_to(actor: Actor) -> QuerySet[User]:
         return users.filter(oneself)
     near = Q(organisation__code=actor.organisation) | Q(organisation__kind__in=permissions.LOOKED_AFTER)
     members = Membership.objects.filter(near, user=OuterRef("pk"))
-    unattached = ~Exists(Membership.objects.filter(user=OuterRef("pk")))
+    # Whoever opened the account alone is nobody's business until somebody lets them act for something.
+    unattached = ~Exists(Membership.objects.filter(user=OuterRef("pk"))) & Q(is_self_opened=False)
     return users.filter(oneself | Exists(members) | unattached)
 
 
@@ -161,7 +162,7 @@ def _person(user: User) -> Person:
         for membership in user.memberships.all()
     )
     has_second_factor: bool = getattr(user, "has_second_factor", False)
-    return Person(user.code, user.full_name, user.email, user.is_active, has_second_factor, held)
+    return Person(user.code, user.full_name, user.email or "", user.is_active, has_second_factor, held)
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Deadlines: who must have done what by when, and why just then."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -82,8 +83,10 @@ class Deadline(models.Model):
 class Suspension(models.Model):
     """A deadline does not run from `starts_on` until `ends_on` (excluded); open as long as that is unknown.
 
-    What is left of the term then runs on from there: the deadline is replaced by one that counts it.
-    `kind` = the law parameter that allows it; `law_rows` = the rows as in force.
+    What is left of the term then runs on from there, or, where it `interrupts`, the whole of it runs anew:
+    the deadline is replaced by one that counts it. `kind` = the law parameter that allows it; `law_rows` =
+    the rows as in force; `limit_on` = the last day the clock may stand if nothing happens. Open as long as
+    its deadline is, unless lifted.
     """
 
     never_deleted: ClassVar[bool] = True
@@ -93,6 +96,8 @@ class Suspension(models.Model):
     kind = models.CharField(max_length=80)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    limit_on = models.DateField()
+    interrupts = models.BooleanField(default=False)
     law_rows = models.JSONField(default=list)
     set_at = models.DateTimeField()
     set_by = models.CharField(max_length=64)
@@ -114,6 +119,10 @@ class Suspension(models.Model):
                 condition=Q(ends_on__isnull=True, lifted_at__isnull=True, lifted_by="")
                 | (Q(ends_on__isnull=False, lifted_at__isnull=False) & ~Q(lifted_by="")),
                 name="suspension_lifted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(limit_on__gte=F("starts_on") - timedelta(days=1)),
+                name="suspension_limit_not_before_it_starts",
             ),
         ]
 

@@ -11,6 +11,7 @@ for _model, _fields in {
     "cases.FiledDocument": ("filed_by", "accepted_by"),
     "cases.Responsibility": ("officer", "given_by", "reason"),
     "cases.ConflictStatement": ("officer", "ground"),
+    "cases.ConsentWithdrawal": ("recorded_by",),
     "cases.HandOver": ("made_by", "accepted_by", "recalled_by", "recall_reason"),
 }.items():
     declare(
@@ -22,4 +23,13 @@ for _model, _fields in {
         retention="case_file",
         readers=_OFFICE,
     )
+declare(
+    "cases.HandOverItem",
+    "content",
+    purpose="handing_over",
+    basis=Basis.PUBLIC_TASK,
+    controller="publisher",
+    retention="case_file",
+    readers=("office", "coordinator", "trainer"),
+)
 impersonal("cases.Decision", "law_rows", because="references of rows of the law")

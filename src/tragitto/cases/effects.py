@@ -5,9 +5,17 @@ from datetime import datetime
 import msgspec
 
 from tragitto.agenda import actions as agenda
-from tragitto.cases.actions import set_term
+from tragitto.cases.actions import resume_term, set_term, suspend_term
 from tragitto.cases.models import Case, Move
-from tragitto.cases.rules import START_TERM, Since, StartTerm
+from tragitto.cases.rules import (
+    RESUME_TERM,
+    START_TERM,
+    SUSPEND_TERM,
+    ResumeTerm,
+    Since,
+    StartTerm,
+    SuspendTerm,
+)
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.registries import NoParameters
 from tragitto.schemes.registries import EFFECTS
@@ -28,6 +36,18 @@ def start_term(case: Case, wanted: StartTerm, *, move: Move, actor: Actor, at: d
     """
     since = case.filed_at if wanted.since is Since.FILING else at
     set_term(case=case, term=wanted.term, since=since, actor=actor, at=at)
+
+
+@EFFECTS.register(SUSPEND_TERM, needs=SuspendTerm)
+def let_stand(case: Case, wanted: SuspendTerm, *, move: Move, actor: Actor, at: datetime) -> None:
+    """Let the clock of the open deadline of this law parameter stand, as the law allows."""
+    suspend_term(case=case, wanted=wanted, actor=actor, at=at)
+
+
+@EFFECTS.register(RESUME_TERM, needs=ResumeTerm)
+def let_run(case: Case, wanted: ResumeTerm, *, move: Move, actor: Actor, at: datetime) -> None:
+    """Let it run again, after the rest that the law leaves; what was left of the term is counted anew."""
+    resume_term(case=case, wanted=wanted, happened_at=at, actor=actor, at=at)
 
 
 @EFFECTS.register("meet_term", needs=MeetTerm)

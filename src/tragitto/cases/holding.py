@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.cases.models import Case
 from tragitto.kernel.refusals import Finding, NotAllowed
+from tragitto.schemes.models import Call
+from tragitto.schemes.vocabulary import Outcome
 
 
 def locked(case: Case) -> Case:
@@ -13,6 +15,12 @@ def locked(case: Case) -> Case:
         .select_related("stage", "call__publisher", "journey")
         .get(pk=case.pk)
     )
+
+
+def admitted_held(call: Call) -> frozenset[int]:
+    """The keys of the admitted cases of `call`, held by this transaction: none is reopened until it ends."""
+    admitted = Case.objects.filter(call=call, outcome=Outcome.ADMITTED).order_by("pk")
+    return frozenset(admitted.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def not_allowed(verb: str) -> NotAllowed:
@@ -28,3 +36,9 @@ def reason_needed() -> Finding:
 def same_person() -> Finding:
     """The finding for somebody who would confirm what they proposed themselves."""
     return Finding("same_person", _("You proposed this yourself: somebody else must confirm it."))
+
+
+def proposer_abstains() -> Finding:
+    """The finding for a proposal of somebody who has a conflict of interest since."""
+    text = _("Who proposed this has a conflict of interest: somebody else must propose it.")
+    return Finding("proposer_abstains", text)

@@ -61,6 +61,10 @@ COMMANDS: dict[str, Listed] = {
     "scheme list": Listed("tragitto.cli.scheme:list_schemes", Needs.DATABASE, "List schemes and calls."),
     "scheme draw": Listed("tragitto.cli.scheme:draw", Needs.ROOMS, "Draw a journey."),
     "scheme form": Listed("tragitto.cli.scheme:form", Needs.DATABASE, "Write a blank form of a call."),
+    "receipt check": Listed("tragitto.cli.receipt:check", Needs.ROOMS, "Check receipts of filings on line."),
+    "receipt change-key": Listed(
+        "tragitto.cli.receipt_key:change_key", Needs.DATABASE, "Sign receipts with a new key from now on."
+    ),
     "people add": Listed("tragitto.cli.people:add", Needs.DATABASE, "Open an account and print its invitation."),
     "people list": Listed("tragitto.cli.people:list_people", Needs.DATABASE, "List people and their roles."),
     "people invite": Listed("tragitto.cli.people:invite", Needs.DATABASE, "Print a new invitation."),
@@ -132,6 +136,7 @@ GROUPS = {
     "form": "Filled forms: what stands in them, and what is seen.",
     "trust": "The trusted list signatures are judged by.",
     "register": "The protocol register.",
+    "receipt": "Receipts of what was sent on line.",
     "people": "People who sign in, and for whom they act.",
     "organisation": "Organisations that take part.",
 }

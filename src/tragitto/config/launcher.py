@@ -46,9 +46,22 @@ def serve(*, listen: str) -> None:
         raise click.ClickException(f"TRAGITTO_LISTEN must be host:port, not {listen!r}.")
     if places.holds_demonstration(variables.var_folder()):
         raise click.ClickException("TRAGITTO_VAR holds a demonstration: real use needs a folder of its own.")
+    _have_a_receipt_key()
     public = variables.public_address()
     told = f"Tragitto answers at {public} (listening on {listen})"
     _run(host.strip("[]"), int(port), opened=lambda: click.echo(told))
+
+
+def _have_a_receipt_key() -> None:
+    """Make the key for receipts before the first is given; one that was lost is said now and not at night."""
+    from django.db import connections
+
+    from tragitto.employers import actions
+    from tragitto.kernel import clock
+    from tragitto.kernel.actors import Actor
+
+    actions.make_receipt_key(actor=Actor.system("launcher"), at=clock.now())
+    connections.close_all()
 
 
 def demonstrate(*, port: int, browser: bool) -> None:

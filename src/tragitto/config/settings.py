@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "tragitto.config",
 ]
 MIDDLEWARE = [
+    "tragitto.web.parts.arrival.stamp",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -126,6 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]  # fmt: skip
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+CO_SIGNATURE_TIMEOUT = 14 * 24 * 60 * 60  # how long the legal representative may use the address given
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/work/"
 LOGOUT_REDIRECT_URL = "/"
@@ -147,7 +149,7 @@ CACHES = {
     }
 }
 
-# Signing in (docs/accounts.md): by e-mail address; nobody opens an account for themselves.
+# Signing in (docs/accounts.md): by e-mail address; accounts are opened by the office, or on our own pages.
 ACCOUNT_ADAPTER = "tragitto.web.signing_in.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -158,7 +160,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Tragitto] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/10m/ip,5/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/10m/ip,5/10m/key",
+    "signup": "20/10m/ip,3/10m/key",
+    "enquiry": "20/h/ip",
+}
 MFA_ADAPTER = "tragitto.web.signing_in.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -62,7 +62,8 @@ VARIABLES = (
     Variable("TRAGITTO_OIDC_MATCH", "fiscal_number or email", "fiscal_number", "By what people are "
              "recognised: their codice fiscale, or an address that the provider says it has verified."),
     Variable("TRAGITTO_OIDC_SECOND_FACTOR", "words", "(none)", "The `acr` values, separated by spaces, that "
-             "count as a second factor; without them the local one is still asked for."),
+             "count as a second factor and prove who sends a filing; without them the local factor is still "
+             "asked for, and only signatures prove who files."),
     Variable("TRAGITTO_PROXIES", "number", "0", "How many reverse proxies of yours stand before the web "
              "server: without it, limits on sign-in count the proxy instead of the visitor."),
     Variable("TRAGITTO_OFFICE_ORGANISATION", "text", "(none)", "The body that runs this house; "

@@ -7,6 +7,7 @@ from base64 import b32encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from allauth.mfa.app_settings import TOTP_PERIOD
@@ -16,9 +17,9 @@ from django.conf import settings
 from tragitto.accounts import actions as accounts
 from tragitto.accounts.models import Organisation, User
 from tragitto.accounts.vocabulary import Role
-from tragitto.demo import reviewing, story, writing
+from tragitto.demo import guests, reviewing, story, writing
 from tragitto.demo.mail import Posted, PostOffice
-from tragitto.demo.story import Story
+from tragitto.demo.story import Guest, Story
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
 from tragitto.law import actions as law
@@ -49,6 +50,14 @@ class Key:
         return str(format_hotp_value(hotp_value(self.secret, counter)))
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happens in the story, and when."""
+
+    at: datetime
+    happens: Callable[[], object]
+
+
 def prepare(*, say: Say) -> list[str]:
     """Fill an empty house with the story, and return the lines that say how to sign in.
 
@@ -74,14 +83,37 @@ def _seed(told: Story, keys: dict[str, Key], say: Say) -> None:
     say("Loading the scheme and its three calls …")
     for folder in shipped_packs().values():
         schemes.load(pack=read_pack(folder, rehearsal=True), actor=HOUSE, at=opened, rehearsal=True)
-    calls = {call.code: call for call in Call.objects.select_related("publisher").order_by("code")}
+    calls = _calls()
     _people(told, keys, [call.publisher for call in calls.values()], at=opened)
     say("Publishing the calls, sending certified messages and taking them in …")
     office = PostOffice.open(Path(settings.VAR))
     _happen(told, calls, office, say)
-    say("Reviewing the first filings, and writing to two employers …")
+    say("Reviewing the first filings, writing to employers, handing over …")
     reviewing.review(told)
-    writing.write(told, office, house=HOUSE)
+    published = _calls()
+    _correspond(told, published, office)
+    guests.ask(told, published)
+    for handed in told.hand_overs:
+        guests.hand_over(told, handed, published[handed.call])
+
+
+def _correspond(told: Story, calls: dict[str, Call], office: PostOffice) -> None:
+    """Letters of the office and what employers answer, in the order of their moments."""
+    events = [
+        Event(told.moment(request.at), partial(writing.write, told, request, office, house=HOUSE))
+        for request in told.requests
+    ]
+    for answer in told.answers:
+        posted = office.filing(told, answer, calls[answer.call])
+        events.append(Event(posted.at, partial(_take_in, posted)))
+    for event in sorted(events, key=lambda event: event.at):
+        event.happens()
+
+
+def _calls() -> dict[str, Call]:
+    """The calls of the story by their codes, as they now stand."""
+    found = Call.objects.select_related("publisher", "scheme", "region")
+    return {call.code: call for call in found.order_by("code")}
 
 
 def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, at: datetime) -> None:
@@ -97,6 +129,24 @@ def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, a
         key = keys[person.email]
         accounts.set_password(user=user, password=key.password, actor=HOUSE, at=at)
         accounts.enrol_totp(user=user, secret=key.secret, actor=HOUSE, at=at)
+    for guest in told.guests:
+        _invite(guest, keys[guest.email], at=at)
+
+
+def _invite(guest: Guest, key: Key, *, at: datetime) -> None:
+    """Whoever signs in at the portal needs no second factor."""
+    user = User.objects.filter(email=guest.email).first() or accounts.add_person(
+        email=guest.email,
+        full_name=guest.name,
+        language=guest.language,
+        fiscal_number=guest.fiscal_number,
+        actor=HOUSE,
+        at=at,
+    )
+    if guest.organisation:
+        organisation = Organisation.objects.get(code=guest.organisation)
+        accounts.grant(user=user, organisation=organisation, roles=guest.roles, actor=HOUSE, at=at)
+    accounts.set_password(user=user, password=key.password, actor=HOUSE, at=at)
 
 
 def _happen(told: Story, calls: dict[str, Call], office: PostOffice, say: Say) -> None:
@@ -106,13 +156,21 @@ def _happen(told: Story, calls: dict[str, Call], office: PostOffice, say: Say) -
     trusted_list.store(office.trusted_list(told))
     posted = [office.filing(told, filing, calls[filing.call]) for filing in told.filings]
     posted += [office.oddity(told, oddity, calls[oddity.call]) for oddity in told.oddities]
+    events = [Event(each.at, partial(_take_in, each)) for each in posted]
+    for filing in told.online:
+        does = partial(guests.file_on_line, told, filing, house=HOUSE)
+        events.append(Event(told.moment(filing.at), does))
     waiting = sorted(calls.values(), key=lambda call: _published_at(call, told))
-    for number, message in enumerate(_as_fetched(posted), 1):
-        while waiting and _published_at(waiting[0], told) <= message.at:
+    for number, event in enumerate(_as_fetched(events), 1):
+        while waiting and _published_at(waiting[0], told) <= event.at:
             _publish(waiting.pop(0), told)
-        records.take_in(message.raw, door=HOUSE.door, mailbox=message.mailbox, actor=HOUSE, at=message.at)
+        event.happens()
         if number % 10 == 0:
-            say(f"  {number} of {len(posted)} messages")
+            say(f"  {number} of {len(events)} filings and messages")
+
+
+def _take_in(message: Posted) -> None:
+    records.take_in(message.raw, door=HOUSE.door, mailbox=message.mailbox, actor=HOUSE, at=message.at)
 
 
 def _published_at(call: Call, told: Story) -> datetime:
@@ -129,18 +187,19 @@ def _publish(call: Call, told: Story) -> None:
     schemes.publish(call=call, actor=actor, at=at)
 
 
-def _as_fetched(posted: Iterable[Posted]) -> list[Posted]:
+def _as_fetched(events: Iterable[Event]) -> list[Event]:
     # By the minute, the later of two first: the queue must not follow the order of fetching.
-    return sorted(posted, key=lambda message: (message.at.replace(second=0), -message.at.timestamp()))
+    return sorted(events, key=lambda event: (event.at.replace(second=0), -event.at.timestamp()))
 
 
 def _keys(told: Story, folder: Path) -> dict[str, Key]:
     """Everybody's password and secret, made once and kept beside the demonstration's data."""
     kept = folder / "demonstration-keys.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
-    for person in told.people:
+    emails = [person.email for person in told.people] + [guest.email for guest in told.guests]
+    for email in emails:
         known.setdefault(
-            person.email,
+            email,
             {
                 "password": "-".join(secrets.token_hex(3) for _ in range(3)),
                 "secret": b32encode(secrets.token_bytes(20)).decode(),
@@ -160,3 +219,6 @@ def _sign_ins(told: Story, keys: dict[str, Key]) -> Iterable[str]:
         key = keys[person.email]
         yield f"  {person.name}, {person.role_in_words}: {person.email}"
         yield f"      password {key.password}   second factor {key.code()} (secret {key.secret})"
+    for guest in told.guests:
+        yield f"  {guest.name}, {guest.role_in_words}: {guest.email}"
+        yield f"      password {keys[guest.email].password}"

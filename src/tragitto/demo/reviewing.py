@@ -14,11 +14,13 @@ from tragitto.employers.vocabulary import State, Verdict
 from tragitto.kernel.actors import Actor
 from tragitto.schemes.vocabulary import Outcome, Phase
 
+DOOR = "demonstration"
+
 
 def acting(email: str, *, organisation: str, at: datetime) -> Actor:
     """Somebody of the story, acting for an office."""
     user = User.objects.get(email=email)
-    return people.actor_for(user, on=at.date(), door="demonstration", organisation=organisation)
+    return people.actor_for(user, on=at.date(), door=DOOR, organisation=organisation)
 
 
 def review(told: Story) -> None:
@@ -29,13 +31,21 @@ def review(told: Story) -> None:
         _admit(expression, told)
 
 
+def begin(expression: Expression, actor: Actor, *, at: datetime) -> None:
+    """Say that no conflict of interest exists, and take a case that has not begun into its review."""
+    cases.state_conflict(case=expression.case, has_conflict=False, actor=actor, at=at)
+    for step in case_queries.exits_to(case=expression.case, phase=Phase.REVIEWING)[:1]:
+        if expression.case.stage.phase == Phase.APPLYING:
+            cases.advance(case=expression.case, step=step.code, actor=actor, at=at)
+            expression.case.refresh_from_db()
+
+
 def _admit(expression: Expression, told: Story) -> None:
     at, office = told.moment(told.reviewed.at), expression.call.publisher.code
     judge = acting(told.reviewed.judged_by, organisation=office, at=at)
     confirmer = acting(told.reviewed.decided_by, organisation=office, at=at)
-    for step in case_queries.exits_to(case=expression.case, phase=Phase.REVIEWING)[:1]:
-        if expression.case.stage.phase == Phase.APPLYING:
-            cases.advance(case=expression.case, step=step.code, actor=judge, at=at)
+    begin(expression, judge, at=at)
+    cases.state_conflict(case=expression.case, has_conflict=False, actor=confirmer, at=at)
     assert expression.current is not None
     employers.confirm_met(version=expression.current, actor=judge, at=at)
     for view in queries.unsettled(expression.current):

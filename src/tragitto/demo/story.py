@@ -69,15 +69,79 @@ class Oddity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"s
     body: str
 
 
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing the office asks for, and the judge whose finding it is about."""
+
+    judge: str
+    text: str
+
+
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the office asks of an employer by certified mail; one not delivered yet was only accepted."""
+    """A letter that asks an employer to complete the filing; one not delivered yet was only accepted."""
 
     employer: str
     written_by: str
     at: datetime
-    subject: str
-    body: str
+    points: tuple[Asked, ...]
     is_delivered: bool = True
+
+
+class Guest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who signs in at the portal: for an organisation in roles, or for nobody but themselves."""
+
+    email: str
+    name: str
+    language: str
+    role_in_words: str
+    fiscal_number: str = ""
+    organisation: str = ""
+    roles: tuple[str, ...] = ()
+
+
+class OnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A filing that a guest writes on line; one that is not sent stays a draft."""
+
+    call: str
+    at: datetime
+    account: str
+    says: str
+    form: dict[str, str]
+    #: What they signed in with; empty where no digital identity vouches for them.
+    means: str = ""
+    is_sent: bool = True
+
+
+class Looking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an account manager looks after at the publisher of a call."""
+
+    call: str
+    manager: str
+    given_by: str
+    at: datetime
+    provinces: tuple[str, ...] = ()
+
+
+class Enquiry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A request for information; with `note` the account manager has called back, and noted the needs."""
+
+    call: str
+    at: datetime
+    asking: dict[str, str]
+    account: str = ""
+    called_at: datetime | None = None
+    note: str = ""
+    needs: tuple[dict[str, str | int], ...] = ()
+
+
+class HandedOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the office hands over, and who of the recipient confirms that it has come."""
+
+    call: str
+    duty: str
+    made_by: str
+    at: datetime
+    accepted_by: str
+    accepted_at: datetime
 
 
 class Reviewed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,17 +168,25 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     oddities: tuple[Oddity, ...]
     reviewed: Reviewed
     requests: tuple[Request, ...]
+    #: What employers send by certified mail in answer to a request.
+    answers: tuple[Filing, ...]
+    guests: tuple[Guest, ...]
+    online: tuple[OnLine, ...]
+    portfolios: tuple[Looking, ...]
+    enquiries: tuple[Enquiry, ...]
+    hand_overs: tuple[HandedOver, ...]
 
     def moment(self, local: datetime) -> datetime:
         """A local time of the story as an instant."""
         return local.replace(tzinfo=ZoneInfo(self.zone))
 
-    def words_of(self, filing: Filing) -> dict[str, str]:
+    def words_of(self, filing: Filing | OnLine) -> dict[str, str]:
         """Every field the filing's form says: the usual ones, an earlier filing's, its own."""
+        repeats = filing.repeats if isinstance(filing, Filing) else ""
         earlier = [
             other.form
             for other in self.filings
-            if filing.repeats and other.form.get("enterprise_codice_fiscale") == filing.repeats
+            if repeats and other.form.get("enterprise_codice_fiscale") == repeats
         ]
         words = self.usual | (earlier[0] if earlier else {}) | filing.form
         number = words.get("enterprise_codice_fiscale", "")

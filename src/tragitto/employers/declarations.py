@@ -40,18 +40,36 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
     ("employers.Contact", ("note", "recorded_by"), "answering_enquiries", ("office",)),
     # Nobody but the person who writes reads a draft, until it is sent.
     ("employers.FilingDraft", ("account", "language", "answers"), "filing", ("self",)),
-    ("employers.DraftPaper", ("name", "document"), "filing", ("self",)),
+    ("employers.DraftPaper", ("name", "content", "document", "reading"), "filing", ("self",)),
     ("employers.Submission", ("account", "content"), "filing", _SELF_AND_OFFICE),
     (
         "employers.Representation",
         (
-            *("account", "principal_name", "principal_codice_fiscale", "paper", "identity_copy"),
+            *("account", "enterprise_name", "principal_name", "principal_codice_fiscale"),
+            *("paper", "identity_copy"),
             *("confirmed_by", "revoked_by", "revocation_reason"),
         ),
         "acting_for_an_enterprise",
         _SELF_AND_OFFICE,
     ),
-    ("employers.Letter", ("text", "grounds", "recipient", "written_by"), "admissibility", _SELF_AND_OFFICE),
+    (
+        "employers.CoSignature",
+        ("account", "codice_fiscale", "means", "language"),
+        "acting_for_an_enterprise",
+        _SELF_AND_OFFICE,
+    ),
+    (
+        "employers.Letter",
+        ("text", "grounds", "recipient", "written_by", "reached_note", "dropped_by"),
+        "admissibility",
+        _SELF_AND_OFFICE,
+    ),
+    (
+        "employers.LetterAttempt",
+        ("recipient", "sent_by"),
+        "admissibility",
+        _SELF_AND_OFFICE,
+    ),
     (
         "employers.Observation",
         ("text", "entered_by", "answer", "answered_by"),
@@ -75,3 +93,4 @@ for _label, _named, _purpose, _seen_by in _PARTS:
         retention="case_file",
         readers=_seen_by,
     )
+impersonal("employers.Observation", "new_grounds", because="codes of criteria")

@@ -13,9 +13,18 @@ SENTENCES: dict[str, "str | Promise"] = {
         "Filed {instant}, but the mailbox of the call is not among the certified addressees:"
         " whether that is in time, a person must say."
     ),
+    "admitted_late": _(
+        "Filed {instant}, out of time; two people have admitted it as an exception that the call names:"
+        " {ground}"
+    ),
     "altered_after_signing": _(
         "The file of the form {form} was changed after it was signed, and the signature no longer"
         " fits: ask for it again."
+    ),
+    "asked_for_in_time": _("Filed {instant} in answer to the office, which had given time until {until}."),
+    "asked_for_of_unknown_time": _(
+        "Filed {instant} in answer to the office, which had given time until {until}; whether what it"
+        " completes was filed in time, a person must say."
     ),
     "by_hand_without_copy": _(
         "The form {form} is signed by hand, and no copy of the signer's identity document came with it."
@@ -58,6 +67,9 @@ SENTENCES: dict[str, "str | Promise"] = {
     "form_missing": _("The form {form} did not come with the message."),
     "form_not_read": _("The form {form} could not be read in any of the files that came."),
     "forms_filled_in": _("All compulsory fields are filled in: {forms}."),
+    "identified_as_signatory": _(
+        "The person whom the form {form} names sent it on line, known by digital identity."
+    ),
     "identity_copy_missing": _("No copy of the legal representative's identity document came."),
     "identity_copy_not_read": _(
         "A further file came; whether it is the copy of the identity document, a person must see."
@@ -67,6 +79,10 @@ SENTENCES: dict[str, "str | Promise"] = {
     "is_private_person": _("The codice fiscale of a person, without a partita IVA: no enterprise."),
     "is_sole_trader": _("A sole trader: the codice fiscale of a person, with a partita IVA."),
     "judge_failed": _("This could not be judged by the program ({error}): a person must see."),
+    "neither_signed_nor_identified": _(
+        "The form {form} was sent on line without a signature, and not by the person it names, known by"
+        " digital identity."
+    ),
     "no_delegation_needed": _("The legal representative signs: no delegation is needed."),
     "no_digital_signature": _(
         "The form {form} bears no electronic signature. Look whether it is signed by hand, and"

@@ -92,7 +92,7 @@ class LetterKind(StrEnum):
     SOCCORSO_ISTRUTTORIO = "soccorso_istruttorio"
     PREAVVISO_DI_RIGETTO = "preavviso_di_rigetto"
     DECISION = "decision"
-    LATE_FILING = "late_filing"
+    CORRECTION = "correction"
 
 
 class EnquiryState(StrEnum):
@@ -118,3 +118,41 @@ class ContactOutcome(StrEnum):
     REACHED = "reached"
     NOT_REACHED = "not_reached"
     CALL_AGAIN = "call_again"
+
+
+class PageState(StrEnum):
+    """How far a page of a draft has come; `wrong`: something on it must be mended."""
+
+    EMPTY = "empty"
+    BEGUN = "begun"
+    WRONG = "wrong"
+    DONE = "done"
+
+
+class LeftOut(StrEnum):
+    """Why an admitted filing does not go into a package."""
+
+    NO_CONSENT = "no_consent"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NOT_READ = "not_read"
+    ALREADY = "already"
+    NEXT_PACKAGE = "next_package"
+
+
+class Withheld(StrEnum):
+    """Why a document of a filing does not go into a package."""
+
+    INFECTED = "infected"
+    OTHER_PAGES = "other_pages"
+
+
+class QueueShow(StrEnum):
+    """Which expressions of a queue are looked at."""
+
+    TO_REVIEW = "to_review"
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    LATE = "late"
+    MINE = "mine"
+    NOBODYS = "nobodys"

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-from tragitto_pec.vocabulary import CERTIFIED_KINDS, Automatic, Kind, Verdict
+from tragitto_pec.vocabulary import CERTIFIED_KINDS, Automatic, Verdict
+from tragitto_pec.vocabulary import Kind as MailKind
 
 __all__ = [
     "RECEIPTS",
+    "SUBMISSIONS",
     "Act",
     "Automatic",
     "CheckOutcome",
@@ -20,6 +22,24 @@ __all__ = [
     "Verdict",
     "VirusState",
 ]
+
+
+class Kind(StrEnum):
+    """What a message is: what the reader of mail calls it (`tragitto_pec`), or a filing sent on line."""
+
+    POSTA_CERTIFICATA = MailKind.POSTA_CERTIFICATA.value
+    ACCETTAZIONE = MailKind.ACCETTAZIONE.value
+    NON_ACCETTAZIONE = MailKind.NON_ACCETTAZIONE.value
+    PRESA_IN_CARICO = MailKind.PRESA_IN_CARICO.value
+    AVVENUTA_CONSEGNA = MailKind.AVVENUTA_CONSEGNA.value
+    ERRORE_CONSEGNA = MailKind.ERRORE_CONSEGNA.value
+    PREAVVISO_ERRORE_CONSEGNA = MailKind.PREAVVISO_ERRORE_CONSEGNA.value
+    RILEVAZIONE_VIRUS = MailKind.RILEVAZIONE_VIRUS.value
+    ANOMALIA = MailKind.ANOMALIA.value
+    ORDINARIA = MailKind.ORDINARIA.value
+    FIRMATA_SCONOSCIUTA = MailKind.FIRMATA_SCONOSCIUTA.value
+    ILLEGGIBILE = MailKind.ILLEGGIBILE.value
+    ONLINE = "online"
 
 
 class Direction(StrEnum):
@@ -145,4 +165,6 @@ NEXT_STEP = {
     MessageState.SPLIT: Step.PLACE,
 }
 #: Kinds that prove what became of a message somebody sent; never a submission themselves.
-RECEIPTS = frozenset(kind.value for kind in CERTIFIED_KINDS if kind is not Kind.POSTA_CERTIFICATA)
+RECEIPTS = frozenset(kind.value for kind in CERTIFIED_KINDS if kind is not MailKind.POSTA_CERTIFICATA)
+#: Kinds in which somebody sends us something whose content and moment are proven.
+SUBMISSIONS = frozenset({Kind.POSTA_CERTIFICATA.value, Kind.ONLINE.value})

@@ -7,7 +7,7 @@ _CODES = "public codes of people, never names; the person is declared in account
 _SHAPE = "the shape of a form or the parameters of a rule, never what somebody filled in"
 
 impersonal("schemes.Call", "mailbox", "help_address", because=_PUBLIC)
-impersonal("schemes.Call", "drafted_by", "published_by", because=_CODES)
+impersonal("schemes.Call", "drafted_by", "drafters", "published_by", because=_CODES)
 impersonal("schemes.Choice", "made_by", "reason", because=_CODES)
 impersonal("schemes.Amendment", "made_by", "reason", because=_CODES)
 impersonal("schemes.Form", "fields", because=_SHAPE)

@@ -145,9 +145,19 @@ class FieldKind(StrEnum):
     SIGNATURE = "signature"
 
 
-class Failing(StrEnum):
-    """What an unmet criterion means under this call."""
+class FieldCheck(StrEnum):
+    """What an answer on line is held to, beyond the kind of its field: lists the house carries."""
 
+    REA = "rea"
+    ATECO = "ateco"
+    PROVINCE = "province"
+    MUNICIPALITY = "municipality"
+
+
+class Failing(StrEnum):
+    """What an unmet criterion means under this call; what makes it inadmissible needs no notice before."""
+
+    INADMISSIBLE = "inadmissible"
     REFUSE = "refuse"
     COMPLETE = "complete"
     WARN = "warn"

@@ -6,6 +6,7 @@ from django.test import Client
 from tests.web.office.pages import (
     EVERY,
     FILES,
+    OF_A_CASE,
     OF_A_PUBLISHER,
     OF_A_SORTER,
     OF_ONE_OFFICE,
@@ -44,7 +45,7 @@ def test_somebody_without_an_office_role_stays_outside(addresses, bruno_in, name
 
 
 @pytest.mark.parametrize(
-    "name", [*OF_ONE_OFFICE, "judge", "decide", "take_step", "correct", "confirm_met", "withdraw"]
+    "name", [*OF_ONE_OFFICE, *OF_A_CASE, "judge", "decide", "take_step", "correct", "confirm_met", "withdraw"]
 )
 def test_another_office_does_not_find_what_is_not_its_own(addresses, sara_in, name):
     assert send(sara_in, name, addresses.of(name)).status_code == 404

@@ -11,7 +11,7 @@ from tests.accounts.signing_in import make_organisation
 from tests.web.office.world import enter, person
 from tragitto.accounts.models import User
 from tragitto.schemes import queries
-from tragitto.schemes.models import Call, Choice, Gap, Window
+from tragitto.schemes.models import Call, Choice, Criterion, Form, Gap, Window
 from tragitto.schemes.vocabulary import CallStatus
 
 
@@ -36,13 +36,10 @@ def draft(world) -> Call:
     whole = {field.name: getattr(world.call, field.name) for field in Call._meta.fields if field.name != "id"}
     draft = {"code": "once-more", "status": CallStatus.DRAFT, "published_at": None, "published_by": ""}
     call = Call.objects.create(**{**whole, **draft, "drafted_by": "U-SOMEBODY"})
-    for window in world.call.windows.all():
-        Window.objects.create(
-            call=call, number=window.number, opens_at=window.opens_at, closes_at=window.closes_at
-        )
-    for choice in world.call.choices.all():
-        facts = ("about", "text", "reason", "made_by", "made_on")
-        Choice.objects.create(call=call, **{name: getattr(choice, name) for name in facts})
+    for part in (Window, Form, Criterion, Gap, Choice):
+        rows = part.objects.filter(call=world.call).order_by("pk")
+        names = [field.attname for field in part._meta.fields if field.name not in ("id", "call")]
+        part.objects.bulk_create(part(call=call, **row) for row in rows.values(*names))
     return call
 
 

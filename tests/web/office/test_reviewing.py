@@ -3,10 +3,20 @@
 import pytest
 from django.urls import reverse
 
+from tests.web.office import lettering
 from tests.web.office.world import actor, settle
 from tragitto.employers import queries
 from tragitto.employers.models import Expression, Judgement
 from tragitto.employers.vocabulary import State, Verdict
+
+
+@pytest.fixture
+def announced(world, expression, settings, tmp_path) -> Expression:
+    """The first in the queue, of whose refusal a notice was sent: it may be taken back, with a reason."""
+    settings.DOCUMENTS = str(tmp_path)
+    lettering.announced(world, expression)
+    expression.refresh_from_db()
+    return expression
 
 
 def address(name: str, expression: Expression, *more: str) -> str:
@@ -168,10 +178,11 @@ def test_a_changed_finding_undoes_a_proposal(dario_in, rita_in, expression):
     page = decide(rita_in, expression, "decide")
 
     assert page.status_code == 422
-    assert "The findings have changed since this was proposed" in page.text
+    assert "have changed since this was proposed" in page.text
 
 
-def test_a_step_that_needs_a_reason_says_so(dario_in, expression):
+def test_a_step_that_needs_a_reason_says_so(dario_in, announced):
+    expression = announced
     exits = queries.expression_page(
         actor=actor_of(dario_in), code=expression.code, on=expression.place_instant.date()
     ).exits
@@ -183,17 +194,16 @@ def test_a_step_that_needs_a_reason_says_so(dario_in, expression):
     assert "Please give the reason" in page.text
 
 
-def test_a_step_moves_the_case_and_stands_in_its_history(dario_in, expression):
+def test_a_step_moves_the_case_and_stands_in_its_history(dario_in, announced):
+    expression = announced
     exits = queries.expression_page(
         actor=actor_of(dario_in), code=expression.code, on=expression.place_instant.date()
     ).exits
     step = next(way for way in exits if way.is_open and not way.step.target.outcome)
 
-    dario_in.post(
-        address("take_step", expression), {"step": step.code, "reason": "The identity copy is missing."}
-    )
+    dario_in.post(address("take_step", expression), {"step": step.code, "reason": "The unit is in Brescia."})
 
-    assert "The identity copy is missing." in dario_in.get(address("expression", expression)).text
+    assert "The unit is in Brescia." in dario_in.get(address("expression", expression)).text
 
 
 def withdraw(client, expression: Expression, message: str = "", reason: str = "They close the plant."):
@@ -288,7 +298,8 @@ def test_a_ground_that_is_too_long_is_refused_whole(dario_in, expression):
     assert not Judgement.objects.filter(finding=view.finding).exists()
 
 
-def test_a_step_says_for_which_steps_it_asks_a_reason(dario_in, expression):
+def test_a_step_says_for_which_steps_it_asks_a_reason(dario_in, announced):
+    expression = announced
     page = dario_in.get(address("expression", expression))
 
     field = page.context["stepping"]

@@ -5,8 +5,18 @@ from string import Formatter
 import pytest
 from django.utils import translation
 
+from tragitto.cases.queries import RECALL
+from tragitto.employers.queries.enquiries import CALL_BACK
 from tragitto.employers.rules import ReadForm
-from tragitto.employers.vocabulary import InstantKind
+from tragitto.employers.vocabulary import (
+    ContactChannel,
+    ContactOutcome,
+    EnquiryState,
+    InstantKind,
+    LeftOut,
+    LetterKind,
+    Withheld,
+)
 from tragitto.employers.vocabulary import Verdict as Judged
 from tragitto.law.vocabulary import Confidence, Unit
 from tragitto.records.vocabulary import (
@@ -23,8 +33,8 @@ from tragitto.records.vocabulary import (
 )
 from tragitto.schemes import vocabulary as schemes
 from tragitto.schemes.pack import FieldSpec, FormSpec, GroupSpec
-from tragitto.web.office import counts, filed, mail_words, sign_words, words
-from tragitto.web.parts import handing
+from tragitto.web.office import mail_words, sign_words, words
+from tragitto.web.parts import counts, filed, handing
 from tragitto_pec.paper import SUSPICIOUS
 from tragitto_pec.reasons import codes
 from tragitto_pec.signatures import vocabulary as signatures
@@ -45,19 +55,25 @@ CLOSED = {
     "changes": signatures.Changes,
     "check": VirusState,
     "confidence": Confidence,
+    "contact_channel": ContactChannel,
+    "contact_outcome": ContactOutcome,
     "container": [word for word in signatures.Container if word],
     "danger": {*SUSPICIOUS, "encrypted", "jbig2", "unseen"},
     "direction": Direction,
+    "letter": LetterKind,
     "disclosure": schemes.Disclosure,
     "door": ("cli", "demonstration", "folder", "office", "sign-in", "task"),
     "duty": schemes.DutyKind,
+    "enquiry": EnquiryState,
     "failing": schemes.Failing,
     "form": schemes.FormRole,
     "form_problem": FORM_PROBLEMS,
+    "given": ("by_hand", "by_portfolio"),
     "instant": InstantKind,
     "integrity": signatures.Integrity,
     "judgement": Judged,
     "kind": Kind,
+    "left_out": LeftOut,
     "message": MessageState,
     "outcome": schemes.Outcome,
     "outgoing": OutgoingState,
@@ -71,9 +87,12 @@ CLOSED = {
     "sending": OutgoingDecision,
     "signed": signatures.FileVerdict,
     "step": Step,
+    "task": (CALL_BACK, RECALL),
     "unit": Unit,
+    "verification": schemes.CheckKind,
     "verdict": Verdict,
     "weight": Weight,
+    "withheld": Withheld,
 }
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.accounts.signing_in import grant_long_ago, make_person
 from tragitto.accounts.models import Organisation, User
 from tragitto.accounts.queries import actor_for
+from tragitto.cases.models import Case, ConflictStatement
 from tragitto.demo import story
 from tragitto.demo.mail import PostOffice
 from tragitto.employers import actions as employers
@@ -101,7 +102,20 @@ def person(name: str, *roles: str, office: Organisation) -> User:
     """Somebody of `office`, or who was there already."""
     user = User.objects.filter(full_name=name).first() or make_person(name)
     grant_long_ago(user, roles, office)
+    free_of_conflicts(user, *Case.objects.filter(call__publisher=office))
     return user
+
+
+def free_of_conflicts(user: User, *cases: Case) -> None:
+    """`user` has said that no conflict of interest keeps them from these cases."""
+    said = set(ConflictStatement.objects.filter(officer=user.code).values_list("case", flat=True))
+    ConflictStatement.objects.bulk_create(
+        ConflictStatement(
+            case=case, officer=user.code, number=1, has_conflict=False, stated_at=case.opened_at
+        )
+        for case in cases
+        if case.pk not in said
+    )
 
 
 def enter(client: Client, user: User) -> Client:
@@ -124,6 +138,7 @@ def actor(user: User) -> Actor:
 
 def settle(expression: Expression, *, actor: Actor) -> None:
     """Every finding answered in the employer's favour, through the actions."""
+    free_of_conflicts(User.objects.get(code=actor.code), expression.case)
     employers.confirm_met(version=expression.current, actor=actor, at=OFFICE_DAY)
     for view in queries.unsettled(expression.current):
         answer = {"verdict": Verdict.OVERRULED, "state": State.MET, "ground": "Seen on paper."}
@@ -133,6 +148,7 @@ def settle(expression: Expression, *, actor: Actor) -> None:
 def admit(expression: Expression, *, proposer: Actor, decider: Actor) -> None:
     """Admitted by two, every finding settled, through the actions."""
     settle(expression, actor=proposer)
+    free_of_conflicts(User.objects.get(code=decider.code), expression.case)
     words = {"reasons": "All is there.", "at": OFFICE_DAY}
     employers.propose(expression=expression, outcome=Outcome.ADMITTED, actor=proposer, **words)
     employers.admit(expression=expression, actor=decider, reasons=["All is there."], at=OFFICE_DAY)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.agenda.models import Deadline
 from tragitto.cases import permissions, rules
+from tragitto.cases.actions.responsibility import refuse_the_unfit
 from tragitto.cases.holding import locked, not_allowed, reason_needed
 from tragitto.cases.models import Case, Decision, DecisionYear
 from tragitto.kernel.actors import Actor
@@ -33,11 +34,13 @@ def decide(*, case: Case, outcome: str, grounds: Grounds, actor: Actor, at: date
     """Record a decision with its reasons, findings, law rows and the call as published (art. 3 L. 241/1990).
 
     Gives it the next number of the year in the zone of the call, without gaps. Moves nothing. Raises
-    `NotAllowed` when the actor may not decide, `Blocked` without a reason or in a closed case.
+    `NotAllowed` when the actor may not decide or has a conflict of interest, `Blocked` without a reason, in
+    a closed case, and where the actor may not review yet.
     """
     case = locked(case)
     if not permissions.may(actor, "case.decide", case.call):
         raise not_allowed("case.decide")
+    refuse_the_unfit(case=case, actor=actor, at=at)
     reasons = [reason.strip() for reason in grounds.reasons if reason.strip()]
     if not reasons:
         raise Blocked(reason_needed())

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.agenda import actions as agenda
 from tragitto.cases import permissions, queries, rules
+from tragitto.cases.actions.responsibility import refuse_the_unfit
 from tragitto.cases.actions.terms import set_term
-from tragitto.cases.holding import locked, not_allowed, reason_needed, same_person
+from tragitto.cases.holding import locked, not_allowed, proposer_abstains, reason_needed, same_person
 from tragitto.cases.models import Case, Move, Proposal
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
@@ -16,7 +17,7 @@ from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
 from tragitto.ledger.actions import record
 from tragitto.schemes.models import Call, Step
 from tragitto.schemes.registries import EFFECTS
-from tragitto.schemes.vocabulary import StepKind
+from tragitto.schemes.vocabulary import Outcome, StepKind
 
 
 @transaction.atomic
@@ -60,10 +61,11 @@ def advance(*, case: Case, step: str, actor: Actor, at: datetime, reason: str = 
     """Take `case` along `step` and return the recorded move.
 
     Writes the move, the new stage and, when the stage closes the case, its outcome; ends the term of the
-    stage it leaves and sets the one of the stage it enters; then runs the effects the step names. Raises
-    `Stale` when the case no longer stands where `step` begins, `NotAllowed` when this actor may not take
-    it, `Blocked` with one finding for each unmet condition. A correction needs a second person:
-    `propose_step`, then `correct`.
+    stage it leaves and sets the one of the stage it enters (a term that both have runs on); then runs the
+    effects the step names. Raises `Stale` when the case no longer stands where `step` begins, `NotAllowed`
+    when this actor may not take it or has a conflict of interest, `Blocked` with one finding for each unmet
+    condition, before the review opens and without the statement the call asks for. A correction needs a
+    second person: `propose_step`, then `correct`.
     """
     case = locked(case)
     taken = queries.exit_named(step, of=case)
@@ -73,6 +75,8 @@ def advance(*, case: Case, step: str, actor: Actor, at: datetime, reason: str = 
     if taken.kind == StepKind.CORRECTION:
         text = _("A correction needs a second person: propose it, and somebody else confirms.")
         raise Blocked(Finding("needs_second_person", text))
+    if taken.target.outcome != Outcome.WITHDRAWN:  # who records a withdrawal weighs nothing
+        refuse_the_unfit(case=case, actor=actor, at=at)
     if unmet := _unmet(taken, case, at, reason):
         raise Blocked(unmet)
 
@@ -86,14 +90,15 @@ def propose_step(
     """Write down that somebody proposes `step`, for a second person to confirm; nothing moves yet.
 
     `basis` is the hash of what the proposal rests on. Who proposes need not be one who may take the step.
-    Raises `Stale` as `advance` does, `NotAllowed`, and `Blocked` when the step needs a reason and none is
-    given.
+    Raises `Stale`, `NotAllowed` and `Blocked` as `advance` does for the person, and `Blocked` when the step
+    needs a reason and none is given.
     """
     case = locked(case)
     proposed = queries.exit_named(step, of=case)
 
     if not permissions.may(actor, "case.propose", case.call):
         raise not_allowed("case.propose")
+    refuse_the_unfit(case=case, actor=actor, at=at)
     if proposed.needs_reason and not reason.strip():
         raise Blocked(reason_needed())
 
@@ -118,7 +123,8 @@ def correct(*, proposal: Proposal, actor: Actor, at: datetime) -> Move:
     """Confirm a proposed correction and take it: the honest form of "any stage to any stage".
 
     Raises `Stale` when the case has moved since, `NotAllowed` when the actor may not take the step or is
-    the one who proposed it, `Blocked` when the step is no correction or its conditions are unmet.
+    the one who proposed it, `Blocked` when the step is no correction, its conditions are unmet, or the one
+    who proposed it has a conflict of interest since.
     """
     case = locked(proposal.case)
     if proposal.after_move != case.moves_made:
@@ -129,6 +135,9 @@ def correct(*, proposal: Proposal, actor: Actor, at: datetime) -> Move:
         raise not_allowed("case.correct")
     if not permissions.is_second_person(actor, proposal):
         raise NotAllowed(same_person())
+    refuse_the_unfit(case=case, actor=actor, at=at)
+    if (case.pk, proposal.proposed_by) in queries.abstaining([case.pk]):
+        raise Blocked(proposer_abstains())
     if step.kind != StepKind.CORRECTION:
         raise Blocked(Finding("no_correction", _("This step is not a correction.")))
     if unmet := _unmet(step, case, at, proposal.reason):
@@ -161,10 +170,11 @@ def _move(
     left, case.stage, case.outcome = case.stage, step.target, step.target.outcome
     case.closed_at = at if case.outcome else None
     case.save(update_fields=["stage", "moves_made", "outcome", "closed_at"])
-    if left.term:
-        agenda.meet_all(subject=case.code, kind=left.term, actor=actor, at=at)
-    if step.target.term:
-        set_term(case=case, term=step.target.term, since=at, actor=actor, at=at)
+    if left.term != step.target.term:  # a term that both stages have runs on
+        if left.term:
+            agenda.meet_all(subject=case.code, kind=left.term, actor=actor, at=at)
+        if step.target.term:
+            set_term(case=case, term=step.target.term, since=at, actor=actor, at=at)
     _run_effects(step, case, move, actor, at)
     facts = {"step": step.code, "from": step.source and step.source.code, "to": step.target.code}
     record("case.moved", subject=case.code, actor=actor, at=at, facts=facts)

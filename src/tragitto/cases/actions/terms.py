@@ -6,16 +6,12 @@ from django.db import transaction
 
 from tragitto.agenda import actions as agenda
 from tragitto.agenda.models import Deadline
-from tragitto.cases import rules
+from tragitto.cases import counting, rules
 from tragitto.cases.holding import locked
 from tragitto.cases.models import Case
 from tragitto.kernel.actors import Actor
-from tragitto.law import queries as law
-from tragitto.law.rules import Length, count_term
 from tragitto.ledger.actions import record
-
-#: Where the offices are, for the holidays that move the end of a term.
-COUNTRY = "IT"
+from tragitto.schemes import queries as schemes
 
 
 @transaction.atomic
@@ -48,22 +44,17 @@ def set_term(
 ) -> Deadline:
     """Set the deadline of the law parameter `term`, as in force on the day that sets it running.
 
-    The day of `since` in the zone of the call is not counted, and the end moves from a holiday to the next
-    working day (art. 2963 c.c.). Raises what `law.queries.parameter` raises for a day no row covers: there
-    is no silent default. `why` says in a word for the ledger why an open one is replaced. A consequence of a
-    step, so nobody is asked for a right.
+    The day of `since` in the zone of the call is not counted, days on which its clock stood are not, and the
+    end moves from a holiday to the next working day (art. 2963 c.c.). Raises what `law.queries.parameter`
+    raises for a day no row covers: there is no silent default. `why` says in a word for the ledger why an
+    open one is replaced. The office that reviews has to keep it, whoever published the call. A consequence of
+    a step, so nobody is asked for a right.
     """
-    starts_on = rules.local_day(since, case.call.zone)
-    row = law.parameter(term, on=starts_on)
-    length = Length.of(row.row)
-    last_year = starts_on.year + rules.years_touched(length.value, str(length.unit))
-    calendar = law.calendar(COUNTRY, first_year=starts_on.year, last_year=last_year)
-    counted = count_term(start=starts_on, length=length, calendar=calendar)
     return agenda.set_deadline(
         subject=case.code,
         kind=term,
-        holder=case.call.publisher,
-        due=agenda.Due(starts_on=starts_on, term=counted, law_rows=(row.reference,)),
+        holder=schemes.reviewing_office(case.call),
+        due=counting.due(case, term, rules.local_day(since, case.call.zone)),
         actor=actor,
         at=at,
         why=why,

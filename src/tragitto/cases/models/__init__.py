@@ -1,7 +1,6 @@
 """Cases and what belongs to them: moves, decisions, documents, responsible officers, hand-overs."""
 
 from tragitto.cases.models.cases import (
-    SEES_ADMITTED,
     SEES_ALL,
     Case,
     Decision,
@@ -9,15 +8,17 @@ from tragitto.cases.models.cases import (
     FiledDocument,
     Move,
     Proposal,
+    calls_seen_by,
 )
+from tragitto.cases.models.consents import ConsentWithdrawal
 from tragitto.cases.models.hand_overs import HandOver, HandOverItem
 from tragitto.cases.models.responsibilities import ConflictStatement, Responsibility
 
 __all__ = [
-    "SEES_ADMITTED",
     "SEES_ALL",
     "Case",
     "ConflictStatement",
+    "ConsentWithdrawal",
     "Decision",
     "DecisionYear",
     "FiledDocument",
@@ -26,4 +27,5 @@ __all__ = [
     "Move",
     "Proposal",
     "Responsibility",
+    "calls_seen_by",
 ]

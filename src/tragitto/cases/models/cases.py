@@ -10,37 +10,32 @@ from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.schemes.models import Call, Duty, Journey, Stage, Step
 from tragitto.schemes.vocabulary import DutyKind, Outcome
 
-#: Duties behind every case of the call, and those behind the admitted ones alone: what is refused or still
-#: under review is nobody else's business (the calls pass on "all eligible expressions", nothing more).
+#: Duties behind every case of the call. Everybody else sees what was handed over to them, in the package.
 SEES_ALL = (DutyKind.REVIEWS, DutyKind.PUBLISHES)
-SEES_ADMITTED = (
-    DutyKind.COORDINATES,
-    DutyKind.TRAINS,
-    DutyKind.PROPOSES_CANDIDATES,
-    DutyKind.ORGANISES_MEETINGS,
-)
+
+
+def calls_seen_by(actor: Actor) -> models.QuerySet[Call]:
+    """The calls whose cases the actor's organisation may see: few calls are asked, not many cases."""
+    held = Duty.objects.filter(
+        Q(region__isnull=True) | Q(region=OuterRef("region")),
+        scheme=OuterRef("scheme"),
+        organisation__code=actor.organisation,
+        duty__in=SEES_ALL,
+    )
+    return Call.objects.filter(Exists(held))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases, asked for by the one who looks."""
 
     def visible_to(self, actor: Actor) -> "CaseQuerySet":
-        """Cases under calls that the actor's organisation publishes or reviews, and the admitted ones for
-        those who work on with them; all of them for the house itself.
+        """Cases under calls that the actor's organisation publishes or reviews; all for the house itself.
+
+        Those who work on with the admitted ones look into what was handed over to them (`HandOverItem`).
         """
         if actor.is_system:
             return self
-        if not actor.organisation:
-            return self.none()
-        held = Duty.objects.filter(
-            Q(region__isnull=True) | Q(region=OuterRef("call__region")),
-            scheme=OuterRef("call__scheme"),
-            organisation__code=actor.organisation,
-        )
-        return self.filter(
-            Exists(held.filter(duty__in=SEES_ALL))
-            | Q(Exists(held.filter(duty__in=SEES_ADMITTED)), outcome=Outcome.ADMITTED)
-        )
+        return self.filter(call__in=calls_seen_by(actor)) if actor.organisation else self.none()
 
 
 class Case(models.Model):

@@ -26,8 +26,9 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
 class HandOver(models.Model):
     """A package of admitted cases for one recipient: data, documents, and a manifest with their hashes.
 
-    `basis` = {"basis", "citation", "consent"} as the call says; `package` is the file as handed over,
-    `manifest_hash` the SHA-256 of the manifest inside. What was recalled is no longer shown to the recipient.
+    `basis` = {"title", "basis", "citation", "consent", "facts", "with_documents"} as the call says then;
+    `package` is the file as handed over, `manifest_hash` the SHA-256 of the manifest inside. Of what was
+    recalled the recipient still sees which package that was, how many filings it held, and the reason.
     """
 
     never_deleted: ClassVar[bool] = True
@@ -73,16 +74,43 @@ class HandOver(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the recipient may no longer use it."""
+        return self.recalled_at is not None
+
+
+class HandOverItemQuerySet(models.QuerySet["HandOverItem"]):
+    """Cases as handed over, asked for by the one who looks."""
+
+    def visible_to(self, actor: Actor) -> "HandOverItemQuerySet":
+        """Those of packages that the actor's office made, or that its organisation received and still holds.
+
+        All that a partner knows of a case: its duty in the scheme alone opens nothing.
+        """
+        if actor.is_system:
+            return self
+        if not actor.organisation:
+            return self.none()
+        holds = Q(hand_over__recipient__code=actor.organisation, hand_over__recalled_at__isnull=True)
+        return self.filter(Q(hand_over__made_for=actor.organisation) | holds)
+
 
 class HandOverItem(models.Model):
-    """One case in a package; `content_hash` is the SHA-256 of what was handed over about it."""
+    """One case in a package: `content` is what was handed over about it, `content_hash` its SHA-256.
+
+    It stays as it was handed over, whatever becomes of the case afterwards.
+    """
 
     only_grows: ClassVar[bool] = True
 
     hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hand_over_items")
     position = models.PositiveIntegerField()
+    content = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
+
+    objects = HandOverItemQuerySet.as_manager()
 
     class Meta:
         db_table = "hand_over_item"

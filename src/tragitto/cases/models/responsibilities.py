@@ -9,13 +9,16 @@ from tragitto.cases.models.cases import Case
 
 
 class Responsibility(models.Model):
-    """The responsible officer of a case (art. 5 L. 241/1990); the latest one holds."""
+    """The responsible officer of a case (art. 5 L. 241/1990); the latest one holds.
+
+    `officer` is empty where the one who was responsible abstains and nobody else has been named yet.
+    """
 
     only_grows: ClassVar[bool] = True
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="responsibilities")
     number = models.PositiveSmallIntegerField()
-    officer = models.CharField(max_length=64)
+    officer = models.CharField(max_length=64, blank=True)
     organisation = models.CharField(max_length=64)
     reason = models.TextField(blank=True, default="")
     given_at = models.DateTimeField()
@@ -26,6 +29,7 @@ class Responsibility(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="responsibility_once_per_number")
         ]
+        indexes = [models.Index(fields=["officer"], name="responsibility_by_officer")]
 
     def __str__(self) -> str:
         return f"responsibility {self.number}"

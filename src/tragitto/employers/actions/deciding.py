@@ -10,11 +10,14 @@ from tragitto.cases import actions as cases
 from tragitto.cases import queries as case_queries
 from tragitto.cases.actions import Grounds
 from tragitto.cases.models import Case, Decision, Move, Proposal
-from tragitto.cases.permissions import is_second_person
+from tragitto.cases.permissions import as_employer, is_second_person
+from tragitto.cases.rules import local_day
 from tragitto.employers import permissions, queries
 from tragitto.employers.holding import held
 from tragitto.employers.models import Expression
 from tragitto.employers.queries.findings import basis
+from tragitto.employers.queries.representing import acts_for
+from tragitto.employers.vocabulary import Power
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
 from tragitto.ledger.actions import record
@@ -44,7 +47,7 @@ def propose(
         case=expression.case,
         step=step.code,
         reason=reasons.strip(),
-        basis=basis(expression.current),
+        basis=basis(expression),
         actor=actor,
         at=at,
     )
@@ -86,17 +89,29 @@ def refuse(
 
 @transaction.atomic
 def withdraw(*, expression: Expression, reason: str, actor: Actor, at: datetime) -> Move:
-    """Record that the employer has withdrawn; the reason says how it became known.
+    """Record that the employer has withdrawn; the reason says why, or how it became known.
 
-    Raises `NotAllowed`; `Blocked` without a reason or when the case is over.
+    The office does on a message that says so; at the portal whoever may withdraw for the enterprise. Raises
+    `NotAllowed`; `Blocked` without a reason or when the case is over.
     """
     expression = held(expression.pk)
-    _refuse_outsiders(actor, "expression.withdraw", expression)
-    step = _step_to(expression.case, Outcome.WITHDRAWN)
+    case = expression.case
+    if is_own := _withdraws_own(actor, expression, at):
+        actor = as_employer(actor, case)
+    else:
+        _refuse_outsiders(actor, "expression.withdraw", expression)
+    step = _step_to(case, Outcome.WITHDRAWN)
 
-    move = cases.advance(case=expression.case, step=step.code, actor=actor, at=at, reason=reason)
-    record("expression.withdrawn", subject=expression.code, actor=actor, at=at)
+    move = cases.advance(case=case, step=step.code, actor=actor, at=at, reason=reason)
+    facts = {"by": "employer" if is_own else "office"}
+    record("expression.withdrawn", subject=expression.code, actor=actor, at=at, facts=facts)
     return move
+
+
+def _withdraws_own(actor: Actor, expression: Expression, at: datetime) -> bool:
+    on = local_day(at, expression.call.zone)
+    who, whose, call = actor.code, expression.employer, expression.call
+    return actor.door == "portal" and acts_for(who, whose, call, Power.WITHDRAW, on)
 
 
 def _decide(
@@ -134,10 +149,13 @@ def _proposal_to_confirm(expression: Expression, step: Step, actor: Actor) -> Pr
     if not by_others:
         text = _("You proposed this yourself: somebody else must confirm it.")
         raise NotAllowed(Finding("same_person", text))
-    now = basis(expression.current)
+    now = basis(expression)
     fitting = next((each for each in by_others if each.basis == now), None)
     if fitting is None:
-        text = _("The findings have changed since this was proposed: it must be proposed again.")
+        text = _(
+            "Findings, letters or observations have changed since this was proposed:"
+            " it must be proposed again."
+        )
         raise Stale(Finding("findings_changed", text))
     return fitting
 

@@ -10,22 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from tragitto.cases import actions as cases
 from tragitto.cases import queries as case_queries
 from tragitto.employers import permissions, queries, reading, rules
+from tragitto.employers.actions.answering import take_on_with
+from tragitto.employers.actions.judging import judge_all, judge_answers
 from tragitto.employers.actions.placing import place_again
-from tragitto.employers.criteria import unless_unclear
+from tragitto.employers.actions.settling import settle_sent
 from tragitto.employers.holding import held
-from tragitto.employers.models import NAME_LENGTH, Employer, Expression, Finding, Version
-from tragitto.employers.rules import FilingFacts, Frame, Judged
-from tragitto.employers.vocabulary import State
+from tragitto.employers.models import NAME_LENGTH, Employer, Expression, Version
+from tragitto.employers.queries.letters import asked_until
+from tragitto.employers.rules import FilingFacts
 from tragitto.kernel import refusals
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.canonical import plain
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Blocked, NotAllowed, Stale
 from tragitto.ledger.actions import record
 from tragitto.records.models import Message
 from tragitto.records.vocabulary import Verdict
-from tragitto.schemes.models import Call, Criterion
-from tragitto.schemes.registries import CRITERIA
+from tragitto.schemes.models import Call
+from tragitto.schemes.queries import window_of
 from tragitto.schemes.vocabulary import Phase, StepRole
 
 #: What no person may make into a filing: its content is not what was sent, or cannot be seen at all.
@@ -76,6 +77,7 @@ def receive(
     if not (is_new or is_chosen) and queries.is_by_another(message, expression, facts):
         text = _("It came from another address than this employer's messages before: a person must see.")
         raise Blocked(refusals.Finding("another_sender", text))
+    facts = _as_asked_for(facts, expression)
     version = Version.objects.create(
         expression=expression,
         number=expression.versions.count() + 1,
@@ -90,9 +92,13 @@ def receive(
     is_proven = rules.proves_its_signatory(facts)
     told = {"message": message.code, "version": version.number, "call": call.code, "is_proven": is_proven}
     record("expression.received", subject=expression.code, actor=actor, at=at, facts=told)
-    _judge_all(version, actor, at)
+    judge_all(version, actor=actor, at=at)
+    judge_answers(expression, actor=actor, at=at)
     place_again(expression, actor=actor, at=at)
     _open_review(expression, actor, at)
+    take_on_with(version, actor=actor, at=at)
+    if message.is_online:
+        settle_sent(version, facts, actor=actor, at=at)
     version.refresh_from_db()
     return Filed(expression, version, is_new)
 
@@ -111,10 +117,18 @@ def evaluate(*, version: Version, actor: Actor, at: datetime) -> Version:
         raise Blocked(refusals.Finding("case_closed", _("This case is closed.")))
 
     version = expression.versions.get(pk=version.pk)
-    if _judge_all(version, actor, at):
+    if judge_all(version, actor=actor, at=at):
+        judge_answers(expression, actor=actor, at=at)
         place_again(expression, actor=actor, at=at)
         version.refresh_from_db()
     return version
+
+
+def _as_asked_for(facts: FilingFacts, expression: Expression) -> FilingFacts:
+    """The facts with the term that the office had given, where no window was open and it had asked before."""
+    if facts.instant is None or window_of(expression.call, facts.instant) is not None:
+        return facts
+    return msgspec.structs.replace(facts, asked_until=asked_until(expression, facts.instant))
 
 
 def _unfit(message: Message, call: Call) -> refusals.Finding | None:
@@ -144,62 +158,13 @@ def _expression(
     )
     if known := Expression.objects.filter(call=call, employer=employer).first():
         return held(known.pk), False
+    if who.name and employer.name != who.name and not employer.expressions.exists():
+        # Until something is filed, the name is but what somebody said who wants to act for the enterprise.
+        employer.name = who.name[:NAME_LENGTH]
+        employer.save(update_fields=["name"])
     case = cases.open_case(call=call, filed_at=facts.instant or at, actor=actor, at=at)
     expression = Expression.objects.create(code=new_code("E"), call=call, employer=employer, case=case)
     return expression, True
-
-
-def _judge_all(version: Version, actor: Actor, at: datetime) -> bool:
-    """Write the answers of the call's judges as a new run, unless they are what they were."""
-    call = version.expression.call
-    facts = msgspec.convert(version.facts, FilingFacts)
-    frame = reading.frame_of(call)
-    answers: list[tuple[int, Judged]] = []
-    for criterion in call.criteria.order_by("position"):
-        answers.append((criterion.pk, _answer(criterion, facts, frame)))
-    if _same(version, answers):
-        return False
-
-    version.run += 1
-    version.save(update_fields=["run"])
-    Finding.objects.bulk_create(
-        Finding(
-            code=new_code("F"),
-            version=version,
-            criterion_id=criterion,
-            run=version.run,
-            state=answer.state,
-            evidence=[evidence.as_json() for evidence in answer.evidence],
-            explanation=answer.explanation,
-            parameters=plain(answer.parameters),
-            found_at=at,
-        )
-        for criterion, answer in answers
-    )
-    counts = {str(state): sum(answer.state is state for _pk, answer in answers) for state in State}
-    told = {"version": version.number, "run": version.run, **counts}
-    record("expression.evaluated", subject=version.expression.code, actor=actor, at=at, facts=told)
-    return True
-
-
-def _answer(criterion: Criterion, facts: FilingFacts, frame: Frame) -> Judged:
-    """What the judge says; one that fails on what somebody wrote knows nothing, and stops no filing."""
-    entry = CRITERIA.get(criterion.judge)
-    wanted = entry.read(criterion.parameters)
-    try:
-        answer: Judged = unless_unclear(facts, entry.function(facts, frame, wanted))
-    except Exception as error:
-        return Judged(State.UNKNOWN, "judge_failed", {"error": type(error).__name__})
-    return answer
-
-
-def _same(version: Version, answers: list[tuple[int, Judged]]) -> bool:
-    before = {
-        finding.criterion_id: (finding.state, finding.explanation, finding.parameters)
-        for finding in version.findings.filter(run=version.run)
-    }
-    now = {pk: (answer.state, answer.explanation, plain(answer.parameters)) for pk, answer in answers}
-    return bool(before) and before == now
 
 
 def _open_review(expression: Expression, actor: Actor, at: datetime) -> None:

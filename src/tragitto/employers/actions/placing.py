@@ -58,5 +58,6 @@ def _standing(version: Version) -> _Standing:
         is_in_time=is_in_time,
         is_complete=is_complete,
         entered=version.number,
+        is_answer=version.facts.get("asked_until") is not None,
         version=version,
     )

@@ -13,6 +13,7 @@ from tragitto.employers.rules import (
     Frame,
     Judged,
     ReadForm,
+    Signatures,
     SignedBy,
     tidied,
     who_may_sign,
@@ -21,13 +22,19 @@ from tragitto.employers.vocabulary import Signing, State
 from tragitto.schemes.registries import CRITERIA
 from tragitto_pec.signatures.vocabulary import Chain, FileVerdict, Integrity, Qualified, Revocation
 
+#: The judge that says whether the right person signed.
+SIGNATURE = "signed_by_the_right_person"
+
 
 class Accepted(StrEnum):
-    """The kinds of signature a call may accept (d.lgs. 82/2005, CAD, art. 65(1)(a) and (c))."""
+    """What a call may accept of whoever signs (d.lgs. 82/2005, CAD, art. 65(1)): a signature, or to have
+    sent the form on line, known by digital identity (letter b).
+    """
 
     QUALIFIED = "qualified"
     ADVANCED = "advanced"
     HANDWRITTEN = "handwritten"
+    IDENTIFIED = "identified"
 
 
 class Unchecked(StrEnum):
@@ -70,7 +77,7 @@ _CHAIN_NOT_CHECKED = (State.UNKNOWN, "certificate_not_checked")
 _ORDER = (State.MET, State.UNKNOWN, State.UNMET)
 
 
-@CRITERIA.register("signed_by_the_right_person", needs=RightSignature)
+@CRITERIA.register(SIGNATURE, needs=RightSignature)
 def signed_by_the_right_person(facts: FilingFacts, frame: Frame, wanted: RightSignature) -> Judged:
     """The legal representative signed the form, or a delegate with a delegation signed in turn.
 
@@ -94,11 +101,24 @@ def signed_by_the_right_person(facts: FilingFacts, frame: Frame, wanted: RightSi
 
 def _signed(form: ReadForm, people: Mapping[str, str], facts: FilingFacts, wanted: RightSignature) -> _Hand:
     """Whether one of `people` signed this form, with what the call accepts."""
+    if person := _identified(people, facts, wanted):
+        return _said(form, State.MET, "identified_as_signatory", person=person)
     signatures = form.signatures
     if signatures is None:
         return _said(form, State.UNKNOWN, "signature_not_read")
     if not signatures.is_signed:
-        return _by_hand(form, facts, wanted)
+        return _on_line(form, facts) if facts.is_online else _by_hand(form, facts, wanted)
+    return _electronically(form, people, facts, signatures, wanted)
+
+
+def _electronically(
+    form: ReadForm,
+    people: Mapping[str, str],
+    facts: FilingFacts,
+    signatures: Signatures,
+    wanted: RightSignature,
+) -> _Hand:
+    """What the electronic signatures of a form are worth, the best of those who may sign it."""
     if signatures.verdict != FileVerdict.INTACT or not signatures.signers:
         state, said = _OF_THE_FILE.get(signatures.verdict, (State.UNKNOWN, "signature_unreadable"))
         return _said(form, state, said, signers=signatures.signers)
@@ -111,6 +131,25 @@ def _signed(form: ReadForm, people: Mapping[str, str], facts: FilingFacts, wante
         return _by_others(form, facts, worth)
     best = min(ours, key=lambda signer: _ORDER.index(worth[signer][0]))
     return _said(form, *worth[best], signers=(best,), person=best.number)
+
+
+def _identified(people: Mapping[str, str], facts: FilingFacts, wanted: RightSignature) -> str:
+    """Who of `people` sent the filing on line, known by digital identity; "" where nobody or it counts not.
+
+    Who represents the enterprise comes before a delegate, who would need a delegation besides.
+    """
+    if Accepted.IDENTIFIED not in wanted.accepted:
+        return ""
+    numbers = [number for each in facts.identified if (number := tidied(each.codice_fiscale)) in people]
+    numbers.sort(key=lambda number: people[number] != Signing.LEGAL_REPRESENTATIVE)
+    return next(iter(numbers), "")
+
+
+def _on_line(form: ReadForm, facts: FilingFacts) -> _Hand:
+    """Sent on line by somebody not known as the person it names: only a paper beside it could be signed."""
+    if papers := tuple(paper for paper in facts.papers if paper.attachment):
+        return _said(form, State.UNKNOWN, "not_signed_here", looked=looking.files(papers))
+    return _said(form, State.UNMET, "neither_signed_nor_identified")
 
 
 def _worth(signer: SignedBy, wanted: RightSignature) -> tuple[State, str]:

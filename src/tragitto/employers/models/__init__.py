@@ -1,5 +1,6 @@
 """Employers: what they ask, what they filed, what was found in it, what was written to them."""
 
+from tragitto.employers.models.attempts import LetterAttempt
 from tragitto.employers.models.enquiries import Assignment, Contact, Enquiry, Portfolio
 from tragitto.employers.models.expressions import (
     ARRIVAL,
@@ -13,12 +14,13 @@ from tragitto.employers.models.filings import DraftPaper, DraftWarning, FilingDr
 from tragitto.employers.models.findings import Finding, Judgement
 from tragitto.employers.models.letters import LateAdmission, Letter, Observation
 from tragitto.employers.models.positions import Position
-from tragitto.employers.models.representations import Representation
+from tragitto.employers.models.representations import CoSignature, Representation
 
 __all__ = [
     "ARRIVAL",
     "NAME_LENGTH",
     "Assignment",
+    "CoSignature",
     "Contact",
     "DraftPaper",
     "DraftWarning",
@@ -31,6 +33,7 @@ __all__ = [
     "Judgement",
     "LateAdmission",
     "Letter",
+    "LetterAttempt",
     "Observation",
     "Portfolio",
     "Position",

@@ -65,7 +65,8 @@ class Enquiry(models.Model):
     """One enterprise's request for information, answered by an account manager who calls back.
 
     `needs` = [{profile, workers, skills, province, start}], which later feeds the plan of courses.
-    `token_hash` = SHA-256 of the secret in the address at which the enterprise sees where its request stands.
+    `token_hash` = SHA-256 of the secret in the address at which the enterprise sees where its request stands;
+    `sending_key` = SHA-256 of a word of the form that was sent, so that sending it twice makes one request.
     """
 
     never_deleted: ClassVar[bool] = True
@@ -83,20 +84,22 @@ class Enquiry(models.Model):
     province = models.CharField(max_length=2)
     division = models.CharField(max_length=2, blank=True, default="")
     contact_name = models.CharField(max_length=200)
-    contact_email = models.EmailField()
+    contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=32, blank=True, default="")
     language = models.CharField(max_length=8)
     question = models.TextField(blank=True, default="")
     needs = models.JSONField(default=list)
     account = models.CharField(max_length=64, blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
+    sending_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     made_at = models.DateTimeField()
     state = word_field(EnquiryState)
     state_since = models.DateTimeField()
     manager = models.CharField(max_length=64, blank=True, default="")
     closing_reason = models.TextField(blank=True, default="")
+    # A draft that nobody sent is forgotten in the end; the request it began with stays.
     draft = models.OneToOneField(
-        "FilingDraft", on_delete=models.PROTECT, related_name="enquiry", null=True, blank=True
+        "FilingDraft", on_delete=models.SET_NULL, related_name="enquiry", null=True, blank=True
     )
 
     objects = EnquiryQuerySet.as_manager()
@@ -107,6 +110,9 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=EnquiryState.CLOSED.value) | ~Q(closing_reason=""),
                 name="enquiry_closed_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(contact_email="") | ~Q(contact_phone=""), name="enquiry_can_be_answered"
             ),
             one_of("state", EnquiryState, name="enquiry_state_is_known"),
         ]

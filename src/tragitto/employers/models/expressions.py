@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from tragitto.cases.models import Case
+from tragitto.cases.models import Case, calls_seen_by
 from tragitto.employers.vocabulary import InstantKind
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.fields import CodeField, one_of, word_field
@@ -58,8 +58,13 @@ class ExpressionQuerySet(models.QuerySet["Expression"]):
     """Expressions of interest, asked for by the one who looks."""
 
     def visible_to(self, actor: Actor) -> "ExpressionQuerySet":
-        """Expressions whose case the actor may see: one rule for both."""
-        return self.filter(Exists(Case.objects.visible_to(actor).filter(pk=OuterRef("case"))))
+        """Expressions whose case the actor may see: one rule for both.
+
+        A case is of the same call as its expression (a constraint), so the call is asked and no case.
+        """
+        if actor.is_system:
+            return self
+        return self.filter(call__in=calls_seen_by(actor)) if actor.organisation else self.none()
 
 
 class Expression(models.Model):

@@ -29,7 +29,8 @@ class FilingDraft(models.Model):
 
     `answers` = {form: {place: answer}} under the names that the places have in the forms as PDF, rows with
     their number ("unit_address_2"). `revision` counts the savings, so that two devices do not overwrite
-    each other. `expression`: it supplements that one.
+    each other; `pages_done` of `pages` is how far it had come by the last one. `expression`: it supplements
+    that one.
     """
 
     code = CodeField()
@@ -41,6 +42,8 @@ class FilingDraft(models.Model):
     language = models.CharField(max_length=8)
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+    pages_done = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -58,6 +61,16 @@ class FilingDraft(models.Model):
             models.CheckConstraint(
                 condition=Q(saved_at__gte=F("started_at")), name="filing_draft_saved_after_it_was_started"
             ),
+            models.CheckConstraint(
+                condition=Q(pages_done__lte=F("pages")), name="filing_draft_not_more_done_than_asked"
+            ),
+            # To begin twice is to begin once: one without an answer is there already.
+            models.UniqueConstraint(
+                fields=["account", "call", "expression"],
+                condition=Q(revision=0, sent_at__isnull=True, discarded_at__isnull=True),
+                nulls_distinct=False,
+                name="filing_draft_one_untouched",
+            ),
         ]
         indexes = [
             models.Index(fields=["account", "saved_at"], name="filing_draft_by_account"),
@@ -72,20 +85,49 @@ class FilingDraft(models.Model):
         return self.code
 
 
+class DraftPaperManager(models.Manager["DraftPaper"]):
+    """Papers without their content, which is as large as a file may be: it is loaded when it is asked for."""
+
+    def get_queryset(self) -> models.QuerySet["DraftPaper"]:
+        """All but the content."""
+        return super().get_queryset().defer("content")
+
+
 class DraftPaper(models.Model):
-    """A file uploaded beside a draft: a signed form, a delegation, the copy of an identity document."""
+    """A file uploaded beside a draft: a signed form, a delegation, the copy of an identity document.
+
+    Until the draft is sent its `content` lies here and goes with the draft; afterwards it is a `document`,
+    which stays. `reading` = what the limited process said of it at once: "verdict" of its signatures, and of
+    a form of the call "form" and "fields".
+    """
 
     draft = models.ForeignKey(FilingDraft, on_delete=models.CASCADE, related_name="papers")
     code = CodeField()
     kind = word_field(PaperKind)
     name = models.CharField(max_length=200)
-    document = models.ForeignKey("records.Document", on_delete=models.PROTECT, related_name="draft_papers")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    content = models.BinaryField(null=True)
+    document = models.ForeignKey(
+        "records.Document", on_delete=models.PROTECT, related_name="draft_papers", null=True, blank=True
+    )
+    reading = models.JSONField(default=dict)
     added_at = models.DateTimeField()
+
+    objects = DraftPaperManager()
 
     class Meta:
         db_table = "filing_draft_paper"
         constraints = [
-            models.UniqueConstraint(fields=["draft", "document"], name="draft_paper_once_per_content"),
+            models.UniqueConstraint(fields=["draft", "sha256"], name="draft_paper_once_per_content"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="draft_paper_hash_is_sha256"
+            ),
+            models.CheckConstraint(
+                condition=Q(content__isnull=True, document__isnull=False)
+                | Q(content__isnull=False, document__isnull=True),
+                name="draft_paper_lies_in_one_place",
+            ),
             one_of("kind", PaperKind, name="draft_paper_kind_is_known"),
         ]
 
@@ -142,13 +184,18 @@ class Submission(models.Model):
                 | (~Q(state=SubmissionState.RECEIVED.value) & Q(message__isnull=False)),
                 name="submission_registered_with_its_message",
             ),
+            models.CheckConstraint(
+                condition=Q(receipt__isnull=True, printed_receipt__isnull=True)
+                | Q(receipt__isnull=False, printed_receipt__isnull=False, message__isnull=False),
+                name="submission_receipt_after_its_number",
+            ),
             one_of("state", SubmissionState, name="submission_state_is_known"),
         ]
         indexes = [
             models.Index(
                 fields=["received_at", "id"],
-                condition=Q(state=SubmissionState.RECEIVED.value),
-                name="submission_not_yet_registered",
+                condition=Q(printed_receipt__isnull=True),
+                name="submission_without_receipt",
             ),
             models.Index(fields=["account", "received_at"], name="submission_by_account"),
         ]

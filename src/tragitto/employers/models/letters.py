@@ -3,18 +3,43 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from tragitto.employers.models.expressions import Expression, Version
 from tragitto.employers.vocabulary import LetterKind
+from tragitto.kernel.actors import Actor
 from tragitto.kernel.fields import CodeField, one_of, word_field
+from tragitto.records.models import Outgoing
+
+#: Letters that tell what was decided, or that it holds no more.
+OF_DECISIONS = [LetterKind.CORRECTION.value, LetterKind.DECISION.value]
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Letters, asked for by the one who looks."""
+
+    def visible_to(self, actor: Actor) -> "LetterQuerySet":
+        """Letters about expressions that the actor may see; at the portal one asks for those of one's own."""
+        seen = Expression.objects.visible_to(actor).filter(pk=OuterRef("expression"))
+        return self.filter(Exists(seen)) if actor.door != "portal" else self.none()
+
+    def sent(self) -> "LetterQuerySet":
+        """Those that were sent, or given in another way."""
+        return self.filter(Q(outgoing__isnull=False) | Q(reached_at__isnull=False))
+
+    def waiting(self) -> "LetterQuerySet":
+        """Those that still have to be sent."""
+        return self.filter(outgoing__isnull=True, reached_at__isnull=True, dropped_at__isnull=True)
 
 
 class Letter(models.Model):
     """A letter of the office about an expression, as a numbered document; `outgoing` once it could be sent.
 
     `grounds` = [{"criterion", "text"}]: the obstacles announced, the documents asked for. `deadline` = the
-    code of the term it sets running. Without an address to write to it waits, and the office sees it waiting.
+    code of the term it sets running; `after_move` = where the case stood when it left. Without an address
+    to write to it waits, and the office sees it waiting. `reached_at` = the proven delivery, or the moment a
+    person has seen proven another way, said in `reached_note`: from there a term to answer runs. `attempts` =
+    the further ones, where the delivery of `outgoing` failed.
     """
 
     never_deleted: ClassVar[bool] = True
@@ -26,8 +51,8 @@ class Letter(models.Model):
     version = models.ForeignKey(
         Version, on_delete=models.PROTECT, related_name="letters", null=True, blank=True
     )
-    decision = models.OneToOneField(
-        "cases.Decision", on_delete=models.PROTECT, related_name="letter", null=True, blank=True
+    decision = models.ForeignKey(
+        "cases.Decision", on_delete=models.PROTECT, related_name="letters", null=True, blank=True
     )
     grounds = models.JSONField(default=list)
     text = models.TextField(blank=True, default="")
@@ -41,6 +66,13 @@ class Letter(models.Model):
     )
     written_by = models.CharField(max_length=64)
     written_at = models.DateTimeField()
+    after_move = models.PositiveIntegerField(null=True, blank=True)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    reached_note = models.TextField(blank=True, default="")
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.CharField(max_length=64, blank=True, default="")
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         db_table = "letter"
@@ -51,9 +83,30 @@ class Letter(models.Model):
                 name="letter_sent_to_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(kind=LetterKind.DECISION.value, decision__isnull=False)
-                | (~Q(kind=LetterKind.DECISION.value) & Q(decision__isnull=True)),
+                condition=Q(kind__in=OF_DECISIONS, decision__isnull=False)
+                | (~Q(kind__in=OF_DECISIONS) & Q(decision__isnull=True)),
                 name="letter_of_a_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "kind"],
+                condition=Q(kind=LetterKind.DECISION.value) | Q(dropped_at__isnull=True),
+                name="letter_once_per_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True, dropped_by="")
+                | (
+                    Q(dropped_at__isnull=False, outgoing__isnull=True, reached_at__isnull=True)
+                    & ~Q(dropped_by="")
+                ),
+                name="letter_dropped_before_it_left",
+            ),
+            models.CheckConstraint(
+                condition=Q(outgoing__isnull=True, reached_at__isnull=True) | Q(after_move__isnull=False),
+                name="letter_left_from_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(reached_at__isnull=True) | Q(outgoing__isnull=False) | ~Q(reached_note=""),
+                name="letter_reached_in_a_way",
             ),
             one_of("kind", LetterKind, name="letter_kind_is_known"),
         ]
@@ -61,9 +114,42 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def has_left(self) -> bool:
+        """Whether it was sent, or given to the employer in another way."""
+        return self.outgoing_id is not None or self.reached_at is not None
+
+    @property
+    def sendings(self) -> list[Outgoing]:
+        """The messages that carried it, the first attempt first."""
+        further = sorted(self.attempts.all(), key=lambda each: each.number)
+        return [each for each in (self.outgoing, *(one.outgoing for one in further)) if each]
+
+    @property
+    def last_outgoing(self) -> Outgoing | None:
+        """The message of the latest attempt to send it."""
+        return self.sendings[-1] if self.sendings else None
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the delivery of the latest attempt failed, and nothing else tells of an arrival."""
+        if self.last_outgoing is None or self.reached_at is not None:
+            return False
+        proofs = list(self.last_outgoing.proofs.all())
+        return bool(proofs) and all(proof.failed_at for proof in proofs)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still has to be sent."""
+        return not self.has_left and self.dropped_at is None
+
 
 class Observation(models.Model):
-    """What an employer answered to an announced obstacle (art. 10-bis L. 241/1990), and the answer."""
+    """What an employer answered to an announced obstacle (art. 10-bis L. 241/1990), and the answer.
+
+    `new_grounds` = the codes of the criteria that are unmet only because of what was observed: besides the
+    announced ones, a refusal may rest on these alone.
+    """
 
     never_deleted: ClassVar[bool] = True
 
@@ -77,6 +163,7 @@ class Observation(models.Model):
     entered_by = models.CharField(max_length=64)
     answer = models.TextField(blank=True, default="")
     is_upheld = models.BooleanField(null=True, blank=True)
+    new_grounds = models.JSONField(default=list)
     answered_by = models.CharField(max_length=64, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -91,6 +178,10 @@ class Observation(models.Model):
                     Q(answered_at__isnull=False, is_upheld__isnull=False) & ~Q(answered_by="") & ~Q(answer="")
                 ),
                 name="observation_answered_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_grounds=[]) | Q(answered_at__isnull=False),
+                name="observation_brings_grounds_when_answered",
             ),
         ]
 

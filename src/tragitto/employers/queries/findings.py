@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 
 from tragitto.employers import explanations, rules
-from tragitto.employers.models import Finding, Judgement, Version
+from tragitto.employers.models import Expression, Finding, Judgement, Observation, Version
 from tragitto.employers.vocabulary import State
 from tragitto.kernel.canonical import canonical_json, sha256_hex
 from tragitto.schemes.models import Criterion
@@ -112,7 +112,15 @@ def snapshot(found: Iterable[FindingView]) -> list[dict[str, object]]:
     ]
 
 
-def basis(version: Version | None) -> str:
-    """The hash of the findings as they hold: what a proposal rests on. Two queries."""
-    found = views([version])[version.pk] if version else []
-    return sha256_hex(canonical_json(snapshot(found)))
+def basis(expression: Expression) -> str:
+    """The hash of what a proposal rests on. Four queries.
+
+    The findings of the version under review as they hold, which letters have left, what was observed and how
+    that was answered.
+    """
+    found = views([expression.current_id])[expression.current_id] if expression.current_id else []
+    left = expression.letters.sent().order_by("number").values_list("code", flat=True)
+    said = Observation.objects.filter(letter__expression=expression).order_by("letter__number", "number")
+    observed = said.values("letter__code", "number", "text", "answer", "is_upheld", "new_grounds")
+    whole = {"findings": snapshot(found), "letters": list(left), "observations": list(observed)}
+    return sha256_hex(canonical_json(whole))

@@ -1,76 +1,40 @@
-"""What the pages of the office ask: the queue of a call, one expression, the admitted ones."""
+"""What the pages of the office ask: one expression, the admitted ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from tragitto.agenda import queries as agenda
 from tragitto.agenda.models import Deadline
+from tragitto.cases import permissions as case_permissions
 from tragitto.cases import queries as cases
-from tragitto.cases.models import Decision, Move, Proposal
+from tragitto.cases.models import ConflictStatement, Decision, Move, Proposal, Responsibility
 from tragitto.cases.queries import Exit
 from tragitto.employers import permissions, rules
 from tragitto.employers.models import ARRIVAL, Expression, ExpressionQuerySet, Position, Version
 from tragitto.employers.queries.findings import FindingView, views
-from tragitto.employers.rules import FilingFacts
-from tragitto.employers.vocabulary import State
+from tragitto.employers.rules import FilingFacts, hiding
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
+from tragitto.records.models import Filing, Message, Outgoing
+from tragitto.schemes import queries as schemes
 from tragitto.schemes.models import Call
 from tragitto.schemes.vocabulary import Outcome
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One expression in the order of arrival; `number` counts from 1, `key_*` is what the order rests on."""
-
-    number: int
-    expression: Expression
-    versions: int
-    findings: tuple[FindingView, ...]
-
-    @property
-    def key_instant(self) -> datetime | None:
-        """The instant that makes the place; None where no version proves one."""
-        return self.expression.place_instant
-
-    @property
-    def key_identifier(self) -> str:
-        """The certified identifier that decides between equal instants."""
-        return self.expression.place_identifier
-
-    @property
-    def open_points(self) -> tuple[FindingView, ...]:
-        """What is missing or unclear, in the order of the call's criteria."""
-        return tuple(view for view in self.findings if view.state != State.MET)
-
-    @property
-    def unmet(self) -> int:
-        """How many conditions do not hold, warnings apart."""
-        return sum(1 for view in self.findings if view.is_obstacle)
-
-    @property
-    def unknown(self) -> int:
-        """How many could not be read and were not settled by a person."""
-        return sum(1 for view in self.findings if view.state == State.UNKNOWN)
-
-    @property
-    def unsettled(self) -> int:
-        """How many still wait for a person."""
-        return sum(1 for view in self.findings if not view.is_settled)
 
 
 @dataclass(frozen=True)
 class VersionView:
     """One message of an expression with its findings; which version holds the place and is reviewed.
 
-    `is_proven`: a qualified signature proves that the person its form names signed it.
+    `is_proven`: a qualified signature proves that the person its form names signed it; `facts` and findings
+    lack what the call hides from whoever looks.
     """
 
     version: Version
+    facts: FilingFacts
     findings: tuple[FindingView, ...]
     is_placed: bool
     is_current: bool
@@ -79,7 +43,7 @@ class VersionView:
 
 @dataclass(frozen=True)
 class ExpressionPage:
-    """Everything the page of one expression shows."""
+    """Everything the page of one expression shows; `hidden` are the facts that are left out of it."""
 
     expression: Expression
     versions: tuple[VersionView, ...]
@@ -89,7 +53,10 @@ class ExpressionPage:
     proposals: Sequence[Proposal]
     positions: Sequence[Position]
     deadlines: Sequence[Deadline]
+    responsible: Sequence[Responsibility] = ()
+    statements: Sequence[ConflictStatement] = ()
     may: dict[str, bool] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
 
     @property
     def current(self) -> VersionView | None:
@@ -110,29 +77,6 @@ def get_for(*, actor: Actor, code: str) -> Expression:
     return found
 
 
-def queue(*, actor: Actor, call: Call) -> list[QueueRow]:
-    """The expressions under `call` in the frozen order, each with what is missing.
-
-    Three queries, however many: the expressions, the findings of the versions under review, the judgements.
-    """
-    expressions = list(
-        _whole(Expression.objects.visible_to(actor))
-        .filter(call=call)
-        .annotate(versions_filed=Count("versions"))
-        .order_by(*ARRIVAL)
-    )
-    found = views([each.current_id for each in expressions if each.current_id])
-    return [
-        QueueRow(
-            number=number,
-            expression=each,
-            versions=getattr(each, "versions_filed", 0),
-            findings=tuple(found[each.current_id]) if each.current_id else (),
-        )
-        for number, each in enumerate(expressions, start=1)
-    ]
-
-
 def expression_page(*, actor: Actor, code: str, on: date) -> ExpressionPage:
     """One expression with its versions, findings, moves, decisions, proposals, positions and deadlines.
 
@@ -141,27 +85,101 @@ def expression_page(*, actor: Actor, code: str, on: date) -> ExpressionPage:
     expression = get_for(actor=actor, code=code)
     case = expression.case
     versions = list(expression.versions.select_related("message").order_by("number"))
-    found = views(versions)
+    found, hidden = views(versions), hidden_from(actor, expression)
     return ExpressionPage(
         expression=expression,
-        versions=tuple(
-            VersionView(
-                version=version,
-                findings=tuple(found[version.pk]),
-                is_placed=version.pk == expression.placed_id,
-                is_current=version.pk == expression.current_id,
-                is_proven=rules.proves_its_signatory(msgspec.convert(version.facts, FilingFacts)),
-            )
-            for version in versions
-        ),
+        versions=tuple(_version_view(version, found[version.pk], expression, hidden) for version in versions),
         exits=tuple(cases.exits(case=case, actor=actor, on=on)),
         moves=list(cases.moves(case=case)),
         decisions=list(cases.decisions(case=case)),
         proposals=list(cases.open_proposals(case=case)),
         positions=list(_open_positions().filter(expression=expression)),
         deadlines=list(agenda.of_subject(actor=actor, subject=case.code)),
-        may={verb: permissions.may(actor, verb, expression.call) for verb in permissions.VERBS},
+        responsible=cases.responsibilities(case=case),
+        statements=cases.statements(case=case),
+        may=_rights(actor, expression),
+        hidden=hidden,
     )
+
+
+def hidden_from(actor: Actor, expression: Expression) -> tuple[str, ...]:
+    """The facts of the forms that the call hides from `actor` while the expression is reviewed. No query.
+
+    From reviewers alone: officers write to the employer, and once the case is closed all can be seen.
+    """
+    if expression.case.is_closed or not actor.has("reviewer"):
+        return ()
+    return schemes.review_of(expression.call).hidden
+
+
+def hides_files(*, actor: Actor, message: Message) -> bool:
+    """Whether the files of `message` are kept from `actor`: they show what the call hides. Two queries.
+
+    What was filed, what else the employer wrote, letters of ours and the receipts that carry a copy of them.
+    """
+    about = (message.pk, message.receipt_for_id)
+    places = Filing.objects.filter(message__in=[key for key in about if key]).values_list("where", flat=True)
+    whole = Expression.objects.select_related("case", "call")
+    named = Q(code__in=list(places)) | Q(case__code__in=list(places)) | Q(versions__message=message)
+    return any(hidden_from(actor, filed) for filed in whole.filter(named).distinct())
+
+
+def hidden_messages(*, actor: Actor, outgoing: Iterable[Outgoing]) -> frozenset[int]:
+    """The keys of messages of ours whose addressees are kept from `actor`. One query for reviewers alone."""
+    if not actor.has("reviewer"):
+        return frozenset()
+    outgoing = list(outgoing)
+    about = [each.about for each in outgoing if each.about]
+    found = Expression.objects.select_related("case", "call").filter(case__code__in=about)
+    closed = {each.case.code for each in found if hidden_from(actor, each)}
+    return frozenset(each.pk for each in outgoing if each.about in closed)
+
+
+def current_views(*, actor: Actor, expression: Expression) -> list[FindingView]:
+    """The findings of the version under review, without what the call hides from `actor`. Two queries."""
+    version = expression.current
+    if version is None:
+        return []
+    hidden = hidden_from(actor, expression)
+    return list(_version_view(version, views([version])[version.pk], expression, hidden).findings)
+
+
+def hidden_words(*, actor: Actor, expression: Expression) -> frozenset[str]:
+    """What stands in the facts that the call hides from `actor`, wherever else it may turn up. One query."""
+    hidden = hidden_from(actor, expression)
+    kept = expression.versions.values_list("facts", flat=True) if hidden else []
+    return frozenset().union(
+        *(hiding.hidden_values(msgspec.convert(facts, FilingFacts), hidden) for facts in kept)
+    )
+
+
+def _version_view(
+    version: Version, found: Sequence[FindingView], expression: Expression, hidden: tuple[str, ...]
+) -> VersionView:
+    facts = msgspec.convert(version.facts, FilingFacts)
+    places, values = hiding.hidden_places(facts, hidden), hiding.hidden_values(facts, hidden)
+    for view in found if hidden else ():
+        # Only the rows in hand change: nobody writes them, findings only grow.
+        view.finding.parameters = hiding.veiled(view.finding.parameters, values)
+        view.finding.evidence = [
+            each
+            for each in view.finding.evidence
+            if not hiding.is_among((each.get("form", ""), each.get("field", "")), places)
+        ]
+    return VersionView(
+        version=version,
+        facts=hiding.masked(facts, hidden),
+        findings=tuple(found),
+        is_placed=version.pk == expression.placed_id,
+        is_current=version.pk == expression.current_id,
+        is_proven=rules.proves_its_signatory(facts),
+    )
+
+
+def _rights(actor: Actor, expression: Expression) -> dict[str, bool]:
+    own = {verb: permissions.may(actor, verb, expression.call) for verb in permissions.VERBS}
+    of_cases = ("case.assign", "case.state_conflict")
+    return own | {verb: case_permissions.may(actor, verb, expression.call) for verb in of_cases}
 
 
 def admitted(*, actor: Actor, call: Call) -> QuerySet[Expression]:

@@ -5,48 +5,49 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from tragitto.employers.models import ARRIVAL, Expression
+from tragitto.employers.models import Expression
+from tragitto.employers.queries.queue import AGAINST, TO_REVIEW, WAITING
 from tragitto.kernel.actors import Actor
 from tragitto.schemes.vocabulary import Outcome
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The expressions under one call: how many came, wait for a decision, were admitted or refused."""
+    """The expressions under one call: how many came, are the office's to review, wait for somebody else,
+    were admitted or refused.
+    """
 
     received: int = 0
     to_review: int = 0
+    waiting: int = 0
     admitted: int = 0
     refused: int = 0
 
 
 def tallies(*, actor: Actor) -> dict[int, Tally]:
     """The tally of each call, by its key; calls without a visible expression are left out. One query."""
-    refused = Q(case__outcome__in=[Outcome.REFUSED, Outcome.INADMISSIBLE])
     rows = (
         Expression.objects.visible_to(actor)
         .values("call")
         .annotate(
             received=Count("pk"),
-            to_review=Count("pk", filter=Q(case__closed_at__isnull=True)),
+            to_review=Count("pk", filter=TO_REVIEW),
+            waiting=Count("pk", filter=WAITING),
             admitted=Count("pk", filter=Q(case__outcome=Outcome.ADMITTED)),
-            refused=Count("pk", filter=refused),
+            refused=Count("pk", filter=Q(case__outcome__in=AGAINST)),
         )
         .order_by("call")
     )
     return {
-        row["call"]: Tally(row["received"], row["to_review"], row["admitted"], row["refused"]) for row in rows
+        row["call"]: Tally(row["received"], row["to_review"], row["waiting"], row["admitted"], row["refused"])
+        for row in rows
     }
 
 
 def by_case(*, actor: Actor, codes: Sequence[str]) -> dict[str, Expression]:
     """The expressions whose cases bear these codes, by the code of the case. One query."""
     seen = Expression.objects.visible_to(actor).filter(case__code__in=codes)
-    return {each.case.code: each for each in seen.select_related("case", "employer", "call")}
-
-
-def number_in_queue(expression: Expression, *, actor: Actor) -> int:
-    """The place of `expression` in the order of arrival under its call, from 1; 0 when unseen. One query."""
-    seen = Expression.objects.visible_to(actor).filter(call=expression.call_id).order_by(*ARRIVAL)
-    keys = list(seen.values_list("pk", flat=True))
-    return keys.index(expression.pk) + 1 if expression.pk in keys else 0
+    whole = seen.select_related("case", "employer", "call").only(
+        "code", "case__code", "employer__name", "employer__codice_fiscale", "call__code", "call__title"
+    )
+    return {each.case.code: each for each in whole}

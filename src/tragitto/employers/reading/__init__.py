@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tragitto.employers.reading.files import File, files_of, filings_in, forms_and_papers
 from tragitto.employers.reading.frames import addresses, counted_instant, frame_of
+from tragitto.employers.reading.online import document_of, identified_in
 from tragitto.employers.rules import FilingFacts, identity
 from tragitto.records.models import Message
 from tragitto.schemes import queries as schemes
@@ -18,6 +19,7 @@ __all__ = [
     "addresses",
     "calls_named",
     "counted_instant",
+    "document_of",
     "enterprise_of",
     "facts_of",
     "files_of",
@@ -47,7 +49,9 @@ def facts_of(message: Message, call: Call, files: Sequence[File] | None = None) 
         identifier=message.identifier,
         forms=forms,
         papers=papers,
-        is_addressed=call.mailbox.lower() in addresses(message),
+        is_addressed=message.is_online or call.mailbox.lower() in addresses(message),
+        is_online=message.is_online,
+        identified=identified_in(document_of(message)),
     )
 
 

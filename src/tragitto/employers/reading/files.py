@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tragitto.employers.reading import online
 from tragitto.employers.rules import Paper, ReadForm, Signatures, signatures_of
 from tragitto.records.models import Attachment, Message
 from tragitto.records.queries import files as kept
@@ -19,7 +20,8 @@ class File:
     """A file of a message, with the answers on each form in it: its fields, or what a person confirmed.
 
     `named` and `printed` are the calls it says it was made for: in a hidden field, in the code of a page.
-    `waits` says that a printed form is in it which nobody has confirmed yet.
+    `waits` says that a printed form is in it which nobody has confirmed yet; `kind` what the sender of a
+    filing on line says it is.
     """
 
     attachment: Attachment
@@ -28,11 +30,22 @@ class File:
     named: frozenset[str] = frozenset()
     printed: frozenset[str] = frozenset()
     waits: bool = False
+    kind: str = ""
 
 
 def files_of(message: Message) -> list[File]:
-    """The files of `message`, in their order. Two queries, however many files."""
-    return [_file(attachment) for attachment in kept.with_contents(message)]
+    """The files of `message`, in their order, after the filing itself where it was sent on line.
+
+    Three queries, however many files.
+    """
+    files = [_file(attachment) for attachment in kept.with_contents(message)]
+    if not message.is_online:
+        return files
+    told = online.document_of(message)
+    answers = tuple(online.readings_of(told))
+    sent = File(online.itself(message), answers, Signatures(), named=frozenset({told["call"]}))
+    kinds = online.kinds_in(told)
+    return [sent, *(replace(file, kind=kinds.get(file.attachment.document.sha256, "")) for file in files)]
 
 
 def forms_and_papers(
@@ -55,9 +68,9 @@ def filings_in(files: Iterable[File], specs: Sequence[FormSpec], role: str) -> i
     """How many different forms of this role there are: the same answers, signed and unsigned, are one."""
     found: list[Mapping[str, Any]] = []
     for file in files:
-        for form, answers in zip(_forms_in(file, specs), file.answers, strict=True):
-            if form and form.role == role and answers["fields"] not in found:
-                found.append(answers["fields"])
+        for form in _forms_in(file, specs):
+            if form and form.role == role and form.facts not in found:
+                found.append(form.facts)
     return len(found)
 
 
@@ -160,6 +173,7 @@ def _paper(file: File, forms: Sequence[ReadForm]) -> Paper:
         format=attachment.format,
         signatures=file.signatures if file.signatures.is_signed else None,
         is_accounted_for=_is_accounted_for(attachment),
+        kind=file.kind,
     )
 
 

@@ -33,9 +33,10 @@ def counted_instant(message: Message, call: Call) -> tuple[datetime | None, Inst
     """The instant this call counts, as far as the message proves one.
 
     The acceptance by the sender's provider stands in the message itself; a delivery is proven by its
-    receipt alone, once somebody has supplied it; our own moment of receipt is always known.
+    receipt alone, once somebody has supplied it; our own moment of receipt is always known, and the only one
+    there is of what was sent on line, whatever the call counts otherwise.
     """
-    if call.counted_instant == CountedInstant.RECEIVED:
+    if message.is_online or call.counted_instant == CountedInstant.RECEIVED:
         return message.arrived_at, InstantKind.RECEIVED
     if not message.is_submission:
         return None, InstantKind.NONE

@@ -1,16 +1,22 @@
 """What is true of filings by arithmetic and logic alone: no Django, no clock, no database."""
 
-from tragitto.employers.rules.facts import Evidence, FilingFacts, Frame, Judged, Paper, ReadForm
+from tragitto.employers.rules.facts import Evidence, FilingFacts, Frame, Identified, Judged, Paper, ReadForm
 from tragitto.employers.rules.identity import is_company_number, is_partita_iva, is_personal_number, tidied
 from tragitto.employers.rules.order import Standing, current_of, order_key, place_of
 from tragitto.employers.rules.settling import Judgeable, completeness, effective, is_settled
 from tragitto.employers.rules.signing import Signatures, SignedBy, signatures_of
-from tragitto.employers.rules.vouching import is_vouched_for, proves_its_signatory, who_may_sign
+from tragitto.employers.rules.vouching import (
+    heads_who_signed,
+    is_vouched_for,
+    proves_its_signatory,
+    who_may_sign,
+)
 
 __all__ = [
     "Evidence",
     "FilingFacts",
     "Frame",
+    "Identified",
     "Judgeable",
     "Judged",
     "Paper",
@@ -21,6 +27,7 @@ __all__ = [
     "completeness",
     "current_of",
     "effective",
+    "heads_who_signed",
     "is_company_number",
     "is_partita_iva",
     "is_personal_number",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +11,8 @@ from tragitto.employers.rules.signing import Signatures
 from tragitto.employers.vocabulary import InstantKind, State
 from tragitto.schemes.rules import Opening
 
+#: The last second of a term is in time, the whole of it.
+LAST_SECOND = timedelta(seconds=1)
 #: Words of the reader for pages of which nobody knows what they show (`tragitto_pec.forms`).
 UNSEEN = frozenset({"unseen", "xfa"})
 
@@ -71,7 +73,8 @@ class Paper(msgspec.Struct, frozen=True):
     """A file that came with the message; `form` is the code of the call's form it was read as, if any.
 
     `format` is what its first bytes say (`tragitto_pec.formats`); `is_accounted_for`: what
-    lay in it are papers too, or it is but the signature of another one.
+    lay in it are papers too, or it is but the signature of another one. `kind` is what the sender says it
+    is, asked on line alone.
     """
 
     attachment: str
@@ -81,6 +84,7 @@ class Paper(msgspec.Struct, frozen=True):
     format: str = ""
     signatures: Signatures | None = None
     is_accounted_for: bool = False
+    kind: str = ""
 
     @property
     def is_signed(self) -> bool:
@@ -88,10 +92,25 @@ class Paper(msgspec.Struct, frozen=True):
         return self.signatures is not None and self.signatures.is_signed
 
 
+class Identified(msgspec.Struct, frozen=True):
+    """A person who sent a filing on line, or signed it with who did, known by digital identity.
+
+    `means` is what they signed in with, `account` with which account; `at` when they sent or signed
+    (CAD, art. 65(1)(b)).
+    """
+
+    codice_fiscale: str
+    means: str
+    account: str = ""
+    at: datetime | None = None
+
+
 class FilingFacts(msgspec.Struct, frozen=True):
     """One message as a filing: what it proves, what was read, what could not be read.
 
-    `is_addressed` says whether the call's mailbox is among the addressees the message proves.
+    `is_addressed` says whether the call's mailbox is among the addressees the message proves, or it was sent
+    on line, under the call itself: then `identified` names those known by digital identity.
+    `asked_until`: the office had asked for it, and its term ends with that second.
     """
 
     instant: datetime | None = None
@@ -100,6 +119,21 @@ class FilingFacts(msgspec.Struct, frozen=True):
     forms: tuple[ReadForm, ...] = ()
     papers: tuple[Paper, ...] = ()
     is_addressed: bool = True
+    asked_until: datetime | None = None
+    is_online: bool = False
+    identified: tuple[Identified, ...] = ()
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the office had asked for it before it was sent, and no window was open."""
+        return self.asked_until is not None
+
+    @property
+    def answers_in_time(self) -> bool:
+        """Whether it is the answer to a request of the office, within its term."""
+        if self.asked_until is None or self.instant is None:
+            return False
+        return self.instant < self.asked_until + LAST_SECOND
 
     @property
     def main(self) -> ReadForm | None:
@@ -128,7 +162,11 @@ class FilingFacts(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Frame:
-    """What of a call the judges look at: windows as they now hold, region, profiles, main form."""
+    """What of a call the judges look at: windows as they now hold, region, profiles, main form.
+
+    Of the expression: `begun` is what holds of the time of the filing that an answer completes;
+    `admitted_for` is why two people have admitted this message though it is late.
+    """
 
     zone: str
     openings: tuple[Opening, ...] = ()
@@ -136,6 +174,8 @@ class Frame:
     provinces: frozenset[str] = frozenset()
     profiles: frozenset[str] = frozenset()
     main_form: str = ""
+    begun: State = State.UNMET
+    admitted_for: str = ""
 
 
 @dataclass(frozen=True)

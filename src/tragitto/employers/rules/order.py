@@ -14,6 +14,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class Standing:
     """What of a version decides about place and review; None = not known.
 
+    `is_answer`: the office had asked for it, so it completes what was filed and has no place of its own.
     `entered` tells two versions apart that prove nothing else; it never orders certified ones.
     """
 
@@ -22,6 +23,7 @@ class Standing:
     is_in_time: bool | None = None
     is_complete: bool | None = None
     entered: int = 0
+    is_answer: bool = False
 
 
 def order_key(version: Standing) -> Key:
@@ -37,9 +39,11 @@ def place_of[V: Standing](versions: Sequence[V], rule: str) -> V | None:
 
     A late version neither takes nor gives a place while another one is in time. What could not be read
     counts as complete until a person says otherwise: unknown is never held against anybody. While
-    nothing is complete, the first version holds the place.
+    nothing is complete, the first version holds the place. An answer to the office takes none, unless all
+    else is late and it alone was admitted.
     """
-    ordered = sorted(_timely(versions), key=order_key)
+    own = [version for version in versions if not version.is_answer and version.is_in_time is not False]
+    ordered = sorted(_timely(own or versions), key=order_key)
     if not ordered:
         return None
     if rule == PlaceRule.LATEST:

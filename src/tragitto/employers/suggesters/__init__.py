@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from tragitto.employers.models import Expression
+from tragitto.employers.suggesters.answers import which_notice_it_may_answer
 from tragitto.employers.suggesters.clues import FINDERS, Clue
 from tragitto.employers.suggesters.looked import Looked
 from tragitto.employers.takers import NAME
 from tragitto.records.models import Message
 from tragitto.records.registries import SUGGESTERS, Suggestion
 from tragitto.schemes.models import Call
+
+__all__ = ["where_it_may_belong", "which_notice_it_may_answer"]
 
 log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ from tragitto.law.rules.rows import (
     rows_of,
 )
 from tragitto.law.rules.steps import Step, Term
+from tragitto.law.rules.stops import INTERRUPTS, Counted, Stop, count_stopped, resumed_on
 from tragitto.law.rules.terms import (
     count_back,
     count_hours,
@@ -25,7 +26,9 @@ from tragitto.law.rules.terms import (
 )
 
 __all__ = [
+    "INTERRUPTS",
     "Calendar",
+    "Counted",
     "Extension",
     "Holiday",
     "LawRefusal",
@@ -37,6 +40,7 @@ __all__ = [
     "PackUnreadable",
     "Row",
     "Step",
+    "Stop",
     "Suspension",
     "Term",
     "UnknownCode",
@@ -47,6 +51,7 @@ __all__ = [
     "check_pack",
     "count_back",
     "count_hours",
+    "count_stopped",
     "count_term",
     "fixed_deadline",
     "holiday_rows",
@@ -55,5 +60,6 @@ __all__ = [
     "parameter_on",
     "provinces",
     "read_pack",
+    "resumed_on",
     "rows_of",
 ]

@@ -19,6 +19,7 @@ TEXTS: Mapping[str, str] = {
     "hours": gettext_noop("{value} hours from {at}: {until}."),
     "month_end": gettext_noop("The month has no such day: its last day counts, {day}."),
     "suspended": gettext_noop("The clock stood still for {value} days from {since} ({why}): {day}."),
+    "anew": gettext_noop("Stopped ({why}): the whole term runs again from {day}."),
     "extended": gettext_noop("Extended ({why})."),
     "moved": gettext_noop("{from_day} is a holiday ({holiday}): the next working day is {day}."),
     "moved_back": gettext_noop("{from_day} is a holiday ({holiday}): the working day before is {day}."),

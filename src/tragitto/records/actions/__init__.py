@@ -6,6 +6,7 @@ from tragitto.records.actions.digesting import send_digests
 from tragitto.records.actions.fetching import Fetching, fetch, note_connections
 from tragitto.records.actions.keeping import Kept, keep, take_from_folder, take_in
 from tragitto.records.actions.mailboxes import give_mailbox
+from tragitto.records.actions.online import Sent, register_online
 from tragitto.records.actions.opening import open_message
 from tragitto.records.actions.placing import place_by_itself
 from tragitto.records.actions.proving import note_report, prove, settle
@@ -37,6 +38,7 @@ __all__ = [
     "Enclosed",
     "Fetching",
     "Kept",
+    "Sent",
     "StepFailed",
     "add_office_number",
     "attempt",
@@ -59,6 +61,7 @@ __all__ = [
     "read_again",
     "reconcile",
     "register_message",
+    "register_online",
     "requeue_stuck",
     "resend",
     "send",

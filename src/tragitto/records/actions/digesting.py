@@ -66,4 +66,5 @@ def _send(digest: Digest, reader: User) -> None:
         more = [_("and %(count)s more") % {"count": len(own) - MOST_LINES}] if len(own) > MOST_LINES else []
     lines = [digest.office, waiting, "", *(f"- {line}" for line in own[:MOST_LINES]), *more]
     text = "\n".join([*lines, "", settings.ADDRESS])
-    EmailMessage(subject=subject, body=text, to=[reader.email]).send()
+    if reader.email:
+        EmailMessage(subject=subject, body=text, to=[reader.email]).send()

@@ -74,7 +74,7 @@ def _registration(message: Message, counter: RegisterCounter, moment: datetime) 
         recipients=tuple(message.recipients),
         subject=message.subject,
         document_sha256=message.sha256,
-        original_at=message.certified_at,
+        original_at=message.arrived_at if message.is_online else message.certified_at,
         original_identifier=message.identifier or message.message_id,
     )
 

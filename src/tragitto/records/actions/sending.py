@@ -45,7 +45,7 @@ def send(
 ) -> Outgoing:
     """Write a message down to be sent from `mailbox`; a job sends it once this transaction has committed.
 
-    `key` names the occasion ("completion-request C-7KQ3M9C"): the same key again gives the message that is
+    `key` names the occasion ("letter L-7KQ3M9C"): the same key again gives the message that is
     there. Composes the message with a Message-ID of ours, keeps it, enters it into the office's protocol
     register as outgoing, files it under `about` (the code of the case) and opens a proof for each
     recipient. Raises `NotAllowed`; `Blocked` for a recipient that is no address, a subject no header can

@@ -45,6 +45,8 @@ def split_message(*, code: str, actor: Actor, at: datetime, by_job: bool = False
 def _files_of(message: Message, raw: bytes, *, is_last_try: bool) -> list[Looked]:
     if message.verdict == Verdict.UNREADABLE:
         return []
+    if message.is_online:
+        return look_into(queries.papers_of(raw), message, is_last_try=is_last_try)
     reading = reader.read(raw)
     if reading.verdict is Verdict.UNREADABLE:
         raise reader.ReaderStopped(message.code)

@@ -13,6 +13,7 @@ from tragitto.records.rules.sending import ABOUT_SOME
 from tragitto.records.vocabulary import (
     NEXT_STEP,
     RECEIPTS,
+    SUBMISSIONS,
     Act,
     Automatic,
     Direction,
@@ -125,6 +126,17 @@ class Message(models.Model):
                 condition=Q(verdict=Verdict.VALID.value) | Q(certified_at__isnull=True, identifier=""),
                 name="message_certified_only_if_valid",
             ),
+            # Nobody but us vouches for the moment of what is sent on line: it is that of `arrived_at`.
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.ONLINE.value)
+                | Q(
+                    ~Q(identifier=""),
+                    certified_at__isnull=True,
+                    direction=Direction.IN.value,
+                    verdict=Verdict.VALID.value,
+                ),
+                name="message_online_is_acknowledged_by_us",
+            ),
             models.CheckConstraint(
                 condition=Q(certified_at__isnull=True, offset_minutes__isnull=True)
                 | Q(certified_at__isnull=False, offset_minutes__isnull=False),
@@ -185,8 +197,13 @@ class Message(models.Model):
 
     @property
     def is_submission(self) -> bool:
-        """Whether it is a genuine, untouched certified message to its addressee."""
-        return self.verdict == Verdict.VALID and self.kind == Kind.POSTA_CERTIFICATA
+        """Whether it is a genuine, untouched certified message to its addressee, or was sent on line."""
+        return self.verdict == Verdict.VALID and self.kind in SUBMISSIONS
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it was sent on line, through a page of ours: its raw document is what was acknowledged."""
+        return self.kind == Kind.ONLINE
 
 
 class Attachment(models.Model):

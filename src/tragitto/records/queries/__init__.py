@@ -39,6 +39,7 @@ from tragitto.records.queries.messages import (
     suggestions,
     why_at_the_desk,
 )
+from tragitto.records.queries.online import papers_of
 from tragitto.records.queries.outgoing import (
     due_to_send,
     locked_outgoing,
@@ -96,6 +97,7 @@ __all__ = [
     "outgoing_messages",
     "outgoing_of",
     "overdue_proofs",
+    "papers_of",
     "place_of",
     "receipts_within",
     "reconciliations",

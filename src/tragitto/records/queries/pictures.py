@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from tragitto.records import stores
-from tragitto.records.models import Attachment
+from tragitto.records.models import Attachment, Document
 from tragitto.records.queries.documents import content
 from tragitto.records.queries.reading import CONFINED
 from tragitto.records.registries import template_of
@@ -47,8 +47,13 @@ class Cutting:
 
 def page_of(file: Attachment, number: int) -> Picture:
     """The page `number` (from 1) of a file as a picture; of a signed file, of what was signed."""
+    return page_of_document(file.content or file.document, number)
+
+
+def page_of_document(document: Document, number: int) -> Picture:
+    """The page `number` (from 1) of a kept document as a picture."""
     try:
-        raw = content(file.content or file.document)
+        raw = content(document)
         image, png = CONFINED.ask(PAGE, raw, PageAsked(page=number))
     except (stores.ContentMissing, stores.ContentChanged):
         return Picture(number, problem="missing")

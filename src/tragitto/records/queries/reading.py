@@ -16,11 +16,11 @@ atexit.register(CONFINED.close)
 
 
 def letter_of(message: Message) -> Letter | None:
-    """What the letter says, of a receipt what the provider says; None when it cannot be had.
+    """What the letter says, of a receipt what the provider says; None when there is none to be had.
 
     Read from the message as it was kept, in a limited process.
     """
-    if message.verdict == Verdict.UNREADABLE:
+    if message.verdict == Verdict.UNREADABLE or message.is_online:
         return None
     try:
         raw = content(message.raw)

@@ -1,11 +1,10 @@
 """The daily register as files that every office can read and any machine can check."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from tragitto.kernel.canonical import csv_table
 from tragitto.records.rules.register import ROME, Registration
 
 COLUMNS = (
@@ -16,13 +15,8 @@ COLUMNS = (
 
 def as_csv(entries: Sequence[Registration]) -> bytes:
     """The entries as CSV (RFC 4180) with a header; a cell that a spreadsheet would run is made text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        row = as_row(entry)
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-    return text.getvalue().encode()
+    rows = [as_row(entry) for entry in entries]
+    return csv_table([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)])
 
 
 def as_lines(entries: Sequence[Registration]) -> bytes:
@@ -52,8 +46,3 @@ def as_row(entry: Registration) -> dict[str, object]:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(ROME).isoformat(timespec="microseconds")
-
-
-def _cell(value: object) -> str:
-    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,117 +1,183 @@
-"""Writes one call of a pack as a draft, with its windows, forms, criteria, gaps and choices."""
+"""Begins a call in the office, from nothing or from an earlier one, and changes it while it is a draft."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.accounts.models import Organisation
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.refusals import Blocked, Finding
-from tragitto.schemes import rules
-from tragitto.schemes.models import Call, Choice, Criterion, Form, Gap, Journey, Region, Scheme, Window
-from tragitto.schemes.pack import CallSpec, FormSpec, Pack, Paragraph
-from tragitto.schemes.vocabulary import CallStatus
+from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
+from tragitto.kernel.texts import missing_languages
+from tragitto.ledger.actions import record
+from tragitto.schemes import permissions, queries, rules
+from tragitto.schemes.actions import relating, rows
+from tragitto.schemes.models import Call, Journey, Region, Scheme
+from tragitto.schemes.pack import CallSpec, WholeCall
+from tragitto.schemes.vocabulary import CallStatus, CountedInstant, Disclosure, FormRole, PlaceRule, Subject
 
-# What stands in the row of the call under the name it has in the pack.
-SAME = (
-    "act",
-    "act_on",
-    "proposer",
-    "title",
-    "summary",
-    "zone",
-    "mailbox",
-    "help_address",
-    "counted_instant",
-    "place_rule",
-    "disclosure",
-    "review_term",
-    "four_eyes",
+#: What a copy does not take over, for it belongs to one act alone.
+OWN = ("act", "act_on", "windows", "calendar")
+#: Problems that the rows cannot hold; every other one may stand in a draft until it is mended.
+UNWRITABLE = frozenset(
+    {
+        "duplicated_code",
+        "ends_before_it_starts",
+        "main_form",
+        "unknown_form",
+        "unknown_journey",
+        "unknown_organisation",
+        "unknown_region",
+        "unknown_zone",
+        "windows_overlap",
+        "wrong_gap",
+    }
 )
 
 
-def draft(
+@transaction.atomic
+def begin_draft(
     *,
-    scheme: Scheme,
-    pack: Pack,
-    spec: CallSpec,
-    journey: Journey,
-    rehearsal: bool,
+    code: str,
+    region: Region,
+    title: Mapping[str, str],
+    summary: Mapping[str, str],
+    copied_from: Call | None = None,
     actor: Actor,
     at: datetime,
-) -> bool:
-    """Write the call as a draft of ``actor``, or leave it when it says the same; whether it was written.
+) -> Call:
+    """Begin a call of the actor's body for ``region``; a copy takes over all but the act and its dates.
 
-    Raises ``Blocked`` when the call is published and would change.
+    In a scheme that is rehearsed, the draft is a rehearsal too. Raises ``NotAllowed`` for a body that does
+    not publish in the region, ``Blocked`` when the code is taken, a language is missing, the scheme has no
+    journey of expressions, or the copied call belongs to another scheme.
     """
-    forms = [form for code in spec.forms if (form := pack.form(code))]
-    notice = pack.notices.get(spec.code, ())
-    content = rules.content_hash(spec, forms, notice, rehearsal, [journey.code, journey.version])
-    call = Call.objects.select_for_update().filter(code=spec.code).first()
-    if call is not None and call.content_hash == content:
-        return False
-    if call is not None and call.status != CallStatus.DRAFT:
-        text = _("The call {code} is published: only an amendment changes it.").format(code=spec.code)
-        raise Blocked(Finding("published_call_changed", text))
-
-    facts = {name: getattr(spec, name) for name in SAME} | {
-        "scheme": scheme,
-        "region": Region.objects.get(scheme=scheme, code=spec.region),
-        "publisher": Organisation.objects.get(code=spec.publisher),
-        "journey": journey,
-        "checks": list(spec.checks),
-        "filing": msgspec.to_builtins(spec.filing),
-        "review": msgspec.to_builtins(spec.review),
-        "hand_over": msgspec.to_builtins(spec.hand_over),
-        "enquiries": msgspec.to_builtins(spec.enquiries) if spec.enquiries else {},
-        "texts": spec.texts,
-        "notice": msgspec.to_builtins(notice),
-        "purposes": msgspec.to_builtins(spec.purposes),
-        "calendar": msgspec.to_builtins(spec.calendar),
-        "privacy": msgspec.to_builtins(spec.privacy) if spec.privacy else {},
-        "is_rehearsal": rehearsal,
-        "status": CallStatus.DRAFT,
-        "drafted_by": actor.code,
-        "drafted_at": at,
-        "content_hash": content,
-        "warnings": _warnings(spec, forms, notice),
-    }
-    call, _new = Call.objects.update_or_create(code=spec.code, defaults=facts)
-    _parts(call, spec, forms)
-    return True
-
-
-def _parts(call: Call, spec: CallSpec, forms: list[FormSpec]) -> None:
-    for model in (Window, Form, Criterion, Gap, Choice):
-        model._default_manager.filter(call=call).delete()
-    Window.objects.bulk_create(
-        Window(
-            call=call,
-            number=window.number,
-            opens_at=rules.opening_instant(window.opens_on, spec.zone) if window.opens_on else None,
-            closes_at=rules.closing_instant(window.last_day, window.last_time, spec.zone),
+    scheme = Scheme.objects.select_for_update().get(pk=region.scheme_id)
+    if not permissions.may_begin(actor, region):
+        raise NotAllowed(
+            Finding("may_not_begin", _("Only a body that publishes in this region begins a call."))
         )
-        for window in spec.windows
+    if findings := _beginnings(code, title, summary, copied_from, scheme):
+        raise Blocked(findings)
+
+    own: dict[str, Any] = {"code": code, "region": region.code, "publisher": actor.organisation}
+    own |= {"title": dict(title), "summary": dict(summary)}
+    whole = _copied(copied_from, own) if copied_from else WholeCall(call=_blank(scheme, own))
+    more: dict[str, object] = {
+        "copied_from": copied_from,
+        "drafters": [actor.code],
+        "is_rehearsal": scheme.calls.filter(is_rehearsal=True).exists(),
+    }
+    journey = _journey(scheme, whole.call.journey)
+    call = rows.write(whole=whole, scheme=scheme, journey=journey, more=more, actor=actor, at=at)
+    relating.relate(call=call, links=whole.call.related, actor=actor, at=at)
+    facts = {"content": call.content_hash, "copied_from": copied_from.code if copied_from else ""}
+    record("call.begun", subject=call.code, actor=actor, at=at, facts=facts)
+    return call
+
+
+@transaction.atomic
+def revise_draft(*, call: Call, whole: WholeCall, seen: str, actor: Actor, at: datetime) -> Call:
+    """Let the draft say ``whole``; code and publisher stay, links have verbs of their own.
+
+    ``seen`` = the content hash from which the changes began. What the check finds wrong may stay in a
+    draft and keeps it from being passed or published. Raises ``Stale`` when the call is no draft or
+    somebody changed it since, ``NotAllowed``, and ``Blocked`` for what the rows cannot hold.
+    """
+    call = _locked(call)
+    if call.status != CallStatus.DRAFT:
+        raise Stale(Finding("call_not_a_draft", _("This call is not a draft any more.")))
+    if not permissions.may_draft(actor, call):
+        raise NotAllowed(Finding("may_not_draft", _("Only the body that publishes this call changes it.")))
+    if seen != call.content_hash:
+        text = _("Somebody has changed this draft since you opened the page: load it again.")
+        raise Stale(Finding("draft_moved_on", text))
+    kept = {"code": call.code, "publisher": call.publisher.code}
+    whole = msgspec.structs.replace(whole, call=msgspec.structs.replace(whole.call, **kept))
+    if findings := _unwritable(call, whole, actor):
+        raise Blocked(findings)
+
+    journey = _journey(call.scheme, whole.call.journey)
+    if rules.call_hash(whole, call.is_rehearsal, journey.code, journey.version) == call.content_hash:
+        return call
+    drafters = [*dict.fromkeys([*call.drafters, actor.code])]
+    more: dict[str, object] = {"drafters": drafters, "is_rehearsal": call.is_rehearsal}
+    call = rows.write(whole=whole, scheme=call.scheme, journey=journey, more=more, actor=actor, at=at)
+    record("call.drafted", subject=call.code, actor=actor, at=at, facts={"content": call.content_hash})
+    return call
+
+
+def _locked(call: Call) -> Call:
+    """The call with what belongs to it, held until the end of the transaction."""
+    held = Call.objects.select_for_update(of=("self",))
+    return held.select_related("scheme", "publisher", "journey", "region").get(pk=call.pk)
+
+
+def _beginnings(
+    code: str, title: Mapping[str, str], summary: Mapping[str, str], copied: Call | None, scheme: Scheme
+) -> list[Finding]:
+    found = []
+    if Call.objects.filter(code=code).exists():
+        found.append(Finding("code_taken", _("Another call has this code: choose another one.")))
+    if missing_languages(title) or missing_languages(summary):
+        text = _("Title and summary must speak all four languages.")
+        found.append(Finding("missing_language", text))
+    if copied is not None and copied.scheme_id != scheme.pk:
+        text = _("A call is copied within its scheme: choose a region of the same scheme.")
+        found.append(Finding("copy_of_another_scheme", text))
+    if copied is None and not scheme.journeys.filter(subject=Subject.EXPRESSION).exists():
+        text = _("This scheme has no journey of expressions: load it with its pack first.")
+        found.append(Finding("unknown_journey", text))
+    return found
+
+
+def _blank(scheme: Scheme, own: Mapping[str, Any]) -> CallSpec:
+    journey = scheme.journeys.filter(subject=Subject.EXPRESSION).order_by("-version", "code")[0]
+    return CallSpec(
+        **own,
+        journey=journey.code,
+        zone="Europe/Rome",
+        counted_instant=CountedInstant.ACCEPTED,
+        place_rule=PlaceRule.FIRST_COMPLETE,
+        disclosure=Disclosure.ANONYMOUS_UNTIL_ACCEPTED,
+        review_term="",
+        four_eyes=True,
     )
-    Form.objects.bulk_create(_form(call, form) for form in forms)
-    Criterion.objects.bulk_create(
-        Criterion(call=call, position=position, **msgspec.to_builtins(criterion))
-        for position, criterion in enumerate(spec.criteria, start=1)
-    )
-    Gap.objects.bulk_create(Gap(call=call, **msgspec.to_builtins(gap)) for gap in spec.gaps)
-    Choice.objects.bulk_create(
-        Choice(call=call, **{**msgspec.to_builtins(choice), "made_on": choice.made_on})
-        for choice in spec.choices
-    )
 
 
-def _warnings(spec: CallSpec, forms: list[FormSpec], notice: tuple[Paragraph, ...]) -> list[dict[str, str]]:
-    found = rules.lint(spec, notice, forms=forms)
-    return [{"about": each.about, "where": each.where, "text": each.text} for each in found]
+def _copied(call: Call, own: Mapping[str, Any]) -> WholeCall:
+    """What ``call`` says today, without what is its act's alone and without answers nobody asks for."""
+    whole = queries.as_corrected(call)
+    gaps = tuple(gap for gap in whole.call.gaps if gap.path.split(".")[0] not in OWN)
+    emptied = {"act": "", "act_on": None, "windows": (), "calendar": (), "gaps": gaps}
+    spec = msgspec.structs.replace(whole.call, **own, **emptied)
+    asked = {each.about for each in rules.lint(spec, whole.notice, forms=whole.forms)}
+    kept = tuple(each for each in spec.choices if each.about in asked or rules.is_own_question(each))
+    return msgspec.structs.replace(whole, call=msgspec.structs.replace(spec, choices=kept))
 
 
-def _form(call: Call, form: FormSpec) -> Form:
-    facts = msgspec.to_builtins(form)
-    facts.pop("fields_of")
-    return Form(call=call, **facts)
+def _unwritable(call: Call, whole: WholeCall, actor: Actor) -> list[Finding]:
+    problems = queries.problems_of(whole, call.scheme)
+    found = [
+        Finding(each.code, each.text, {"path": each.path, "matter": each.matter})
+        for each in problems
+        if each.code in UNWRITABLE and not _may_wait(each, whole)
+    ]
+    region = Region.objects.filter(scheme=call.scheme, code=whole.call.region).first()
+    if region is not None and region != call.region and not permissions.may_begin(actor, region):
+        text = _("Only a body that publishes in this region begins a call.")
+        found.append(Finding("may_not_begin", text, {"path": "region"}))
+    return found
+
+
+def _may_wait(problem: rules.Problem, whole: WholeCall) -> bool:
+    # No main form yet, or a condition about a form not chosen, is an unfinished draft and no broken row.
+    if problem.code == "main_form":
+        return sum(form.role == FormRole.MAIN for form in whole.forms) == 0
+    return problem.code == "unknown_form" and problem.path != "forms"
+
+
+def _journey(scheme: Scheme, code: str) -> Journey:
+    return scheme.journeys.filter(code=code).order_by("-version")[0]

@@ -15,7 +15,8 @@ from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.law.queries import covered
 from tragitto.ledger.actions import record
 from tragitto.schemes import permissions, rules
-from tragitto.schemes.actions.drafting import draft
+from tragitto.schemes.actions.relating import relate
+from tragitto.schemes.actions.rows import load_call
 from tragitto.schemes.models import Call, Duty, Journey, Profile, Region, Scheme, Stage, Step
 from tragitto.schemes.pack import JourneySpec, Pack, SchemeSpec, filled
 from tragitto.schemes.registries import CRITERIA, EFFECTS, GUARDS
@@ -38,8 +39,8 @@ def load(*, pack: Pack, actor: Actor, at: datetime, rehearsal: bool = False) -> 
     Calls come in as drafts of ``actor``; with ``rehearsal`` their unknowns are filled by the marked
     stand-ins. Writes organisations not known yet, and one ledger entry when anything changed. Raises
     ``NotAllowed``; ``Blocked`` when no law is loaded, with one finding for each error of the check, and
-    when a published call, a published journey, the scheme under a published call, or by a rehearsal a
-    real call would change.
+    when a published call, a draft changed in the office, a published journey, the scheme under a published
+    call, or by a rehearsal a real call would change.
     """
     if not permissions.may_load(actor):
         raise NotAllowed(Finding("may_not_load_scheme", _("Only administrators load schemes.")))
@@ -58,8 +59,13 @@ def load(*, pack: Pack, actor: Actor, at: datetime, rehearsal: bool = False) -> 
     journeys = {spec.code: _journey(scheme, spec, written=written) for spec in _by_version(pack)}
     for spec in pack.calls:
         way = journeys[spec.journey]
-        if draft(scheme=scheme, pack=pack, spec=spec, journey=way, rehearsal=rehearsal, actor=actor, at=at):
+        whole = pack.whole(spec)
+        if load_call(whole=whole, scheme=scheme, journey=way, rehearsal=rehearsal, actor=actor, at=at):
             written.append(f"call {spec.code}")
+    for spec in pack.calls:
+        call = Call.objects.get(code=spec.code)
+        if relate(call=call, links=spec.related, actor=actor, at=at):
+            written.append(f"links of {spec.code}")
 
     if written:
         facts = {"pack": pack.digest, "written": written, "rehearsal": rehearsal}

@@ -23,15 +23,16 @@ def publish(*, call: Call, actor: Actor, at: datetime) -> Call:
     Publishes with it the newest version of each journey of the scheme, and makes the call's mailbox the
     mail of its publisher. Raises ``Stale`` when it is no
     draft, ``NotAllowed`` for anybody but a publisher of the call's organisation and for the person who
-    drafted it, ``Blocked`` with one finding for each open gap, each warning without a recorded choice and
-    each text that lacks a language, or when the mailbox is another organisation's.
+    drafted it, ``Blocked`` with one finding for each error of the check, each open gap, each warning without
+    a recorded choice and each verification the present content has not passed, or when the mailbox is
+    another organisation's.
     """
     call = _locked(call)
     if call.status != CallStatus.DRAFT:
         raise Stale(Finding("call_not_a_draft", _("This call is not a draft any more.")))
     if not permissions.may_publish(actor, call):
         raise NotAllowed(Finding("may_not_publish", _("Only a publisher of this body may publish the call.")))
-    if actor.code == call.drafted_by:
+    if actor.code in (call.drafted_by, *call.drafters):
         raise NotAllowed(
             Finding("second_person_needed", _("A second person publishes what one has drafted."))
         )

@@ -1,6 +1,7 @@
 """The published rows: schemes and their regions, journeys, calls and what belongs to them."""
 
-from tragitto.schemes.models.calls import Amendment, Call, RelatedLink, Verification, Window
+from tragitto.schemes.models.acts import RelatedLink, Verification
+from tragitto.schemes.models.calls import Amendment, Call, Window
 from tragitto.schemes.models.contents import Choice, Criterion, Form, Gap
 from tragitto.schemes.models.journeys import Journey, Stage, Step
 from tragitto.schemes.models.schemes import Duty, Profile, Region, Scheme

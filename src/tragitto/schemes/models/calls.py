@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import BooleanField, F, Func, Q, Value
 
 from tragitto.kernel.fields import TextsField, one_of, texts_complete, word_field
 from tragitto.schemes.models.journeys import Journey
@@ -13,11 +13,9 @@ from tragitto.schemes.models.schemes import Region, Scheme
 from tragitto.schemes.vocabulary import (
     AmendmentKind,
     CallStatus,
-    CheckKind,
     CountedInstant,
     Disclosure,
     PlaceRule,
-    Relation,
 )
 
 # An equality on a plain number inside a GiST index would need the extension btree_gist, which the embedded
@@ -35,7 +33,9 @@ class Call(models.Model):
     ``checks`` the kinds of verification asked for, ``copied_from`` the call a draft was begun from.
     ``texts`` = {section: {language: text}}; ``notice`` = [{number, title, text}] in the language of the
     act; ``privacy`` = the notice of art. 13 GDPR as data; ``review_term`` = the code of a law
-    parameter; ``warnings`` = [{about, where, text}] as the linter gave them when the draft was written.
+    parameter; ``warnings`` = [{about, where, text}] as the linter gave them when the draft was written;
+    ``drafters`` = everybody who wrote the present draft, ``drafted_by`` the last of them; ``loaded_hash`` =
+    the content as a pack last brought it, empty for a call begun in the office.
     """
 
     never_deleted: ClassVar[bool] = True
@@ -75,11 +75,13 @@ class Call(models.Model):
     is_rehearsal = models.BooleanField(default=False)
     status = word_field(CallStatus)
     drafted_by = models.CharField(max_length=64)
+    drafters = models.JSONField(default=list)
     drafted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=64, blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
     content_hash = models.CharField(max_length=64)
+    loaded_hash = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         db_table = "call"
@@ -92,6 +94,12 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(published_by="") | ~Q(published_by=F("drafted_by")),
                 name="call_published_by_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    Func("drafters", "published_by", function="jsonb_exists", output_field=BooleanField())
+                ),
+                name="call_published_by_none_of_its_drafters",
             ),
             models.CheckConstraint(
                 condition=Q(status=CallStatus.DRAFT) | ~Q(mailbox=""), name="call_published_has_mailbox"
@@ -184,78 +192,3 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"amendment {self.number}"
-
-
-class Verification(models.Model):
-    """Somebody verified a draft as it then read (`content_hash`), and passed it or sent it back with a note.
-
-    The latest of its kind about the present content counts; the one who drafted never verifies.
-    """
-
-    only_grows = True
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="verifications")
-    number = models.PositiveSmallIntegerField()
-    kind = word_field(CheckKind)
-    is_passed = models.BooleanField()
-    note = models.TextField(blank=True, default="")
-    content_hash = models.CharField(max_length=64)
-    verified_by = models.CharField(max_length=64)
-    verified_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "call_verification"
-        constraints = [
-            models.UniqueConstraint(fields=["call", "number"], name="verification_once_per_number"),
-            models.CheckConstraint(
-                condition=Q(is_passed=True) | ~Q(note=""), name="verification_sent_back_with_a_note"
-            ),
-            one_of("kind", CheckKind, name="verification_kind_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"verification {self.number}"
-
-
-class RelatedLink(models.Model):
-    """Another call of ours, or a page elsewhere, that belongs to this call; it may be added and taken away
-    after publication, for it changes nothing of what the call promises.
-    """
-
-    never_deleted: ClassVar[bool] = True
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="related_links")
-    number = models.PositiveSmallIntegerField()
-    relation = word_field(Relation)
-    title = TextsField()
-    other = models.ForeignKey(
-        Call, on_delete=models.PROTECT, related_name="linked_from", null=True, blank=True
-    )
-    page = models.URLField(max_length=500, blank=True, default="")
-    added_at = models.DateTimeField()
-    added_by = models.CharField(max_length=64)
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.CharField(max_length=64, blank=True, default="")
-
-    class Meta:
-        db_table = "call_related_link"
-        constraints = [
-            models.UniqueConstraint(fields=["call", "number"], name="related_link_once_per_number"),
-            models.CheckConstraint(
-                condition=Q(other__isnull=False, page="") | (Q(other__isnull=True) & ~Q(page="")),
-                name="related_link_leads_to_one_place",
-            ),
-            models.CheckConstraint(
-                condition=Q(other__isnull=True) | ~Q(other=F("call")), name="related_link_leads_elsewhere"
-            ),
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removed_by="")
-                | (Q(removed_at__isnull=False) & ~Q(removed_by="")),
-                name="related_link_removed_by_somebody",
-            ),
-            one_of("relation", Relation, name="related_link_relation_is_known"),
-            texts_complete("title", "related_link_title_complete"),
-        ]
-
-    def __str__(self) -> str:
-        return f"link {self.number}"

@@ -23,7 +23,7 @@ from tragitto.schemes.pack.calls import (
 )
 from tragitto.schemes.pack.forms import FieldSpec, FormSpec, GroupSpec, OptionSpec
 from tragitto.schemes.pack.journeys import JourneySpec, RequirementSpec, StageSpec, StepSpec, UseSpec
-from tragitto.schemes.pack.reading import PackUnreadable, filled, read_pack, shipped_packs
+from tragitto.schemes.pack.reading import PackUnreadable, filled, paragraphs, read_pack, shipped_packs
 from tragitto.schemes.pack.schemes import (
     AlternativeSpec,
     DutySpec,
@@ -32,7 +32,7 @@ from tragitto.schemes.pack.schemes import (
     RegionSpec,
     SchemeSpec,
 )
-from tragitto.schemes.pack.whole import Pack
+from tragitto.schemes.pack.whole import Pack, WholeCall
 
 __all__ = [
     "AlternativeSpec",
@@ -68,8 +68,10 @@ __all__ = [
     "StepSpec",
     "TemplateSpec",
     "UseSpec",
+    "WholeCall",
     "WindowSpec",
     "filled",
+    "paragraphs",
     "read_pack",
     "shipped_packs",
 ]

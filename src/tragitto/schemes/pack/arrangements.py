@@ -31,13 +31,15 @@ class ReviewSpec(Spec, frozen=True, kw_only=True):
 
     `hidden` = facts of the form (or their first words: "contact") that reviewers do not see while they
     review; `states_conflicts`: nobody reviews a case without having said whether a conflict of interest
-    exists (art. 6-bis L. 241/1990); `start_notice`: the employer is told that the review has begun (art. 8).
+    exists (art. 6-bis L. 241/1990); `start_notice`: the employer is told that the review has begun (art. 8);
+    `court` = the administrative court before which a decision may be challenged, as an act names it.
     """
 
     opens: ReviewOpening = ReviewOpening.AT_ONCE
     hidden: tuple[str, ...] = ()
     states_conflicts: bool = False
     start_notice: bool = False
+    court: str = ""
 
 
 class HandOverSpec(Spec, frozen=True, kw_only=True):

@@ -140,6 +140,10 @@ class CallSpec(Spec, frozen=True, kw_only=True):
     gaps: tuple[GapSpec, ...] = ()
     choices: tuple[ChoiceSpec, ...] = ()
 
+    def leaves_open(self, name: str) -> bool:
+        """Whether a gap says that something of `name` is unknown."""
+        return any(gap.path.split(".")[0] == name for gap in self.gaps)
+
 
 class Paragraph(Spec, frozen=True, kw_only=True):
     """A numbered paragraph of a notice, in the language of the act."""

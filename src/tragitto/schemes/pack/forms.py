@@ -1,7 +1,7 @@
 """The shapes of a form: groups, fields, options."""
 
 from tragitto.schemes.pack.base import Spec, Texts
-from tragitto.schemes.vocabulary import Confidence, FieldKind, FormRole
+from tragitto.schemes.vocabulary import Confidence, FieldCheck, FieldKind, FormRole
 
 
 class OptionSpec(Spec, frozen=True, kw_only=True):
@@ -12,7 +12,7 @@ class OptionSpec(Spec, frozen=True, kw_only=True):
 
 
 class FieldSpec(Spec, frozen=True, kw_only=True):
-    """A field of a form; ``fact`` is the word by which criteria read it."""
+    """A field of a form; ``fact`` is the word by which criteria read it, ``check`` a list it is held to."""
 
     name: str
     kind: FieldKind
@@ -25,6 +25,7 @@ class FieldSpec(Spec, frozen=True, kw_only=True):
     personal: bool = False
     options: tuple[OptionSpec, ...] = ()
     options_from: str = ""
+    check: FieldCheck | None = None
 
 
 class GroupSpec(Spec, frozen=True, kw_only=True):

@@ -9,6 +9,14 @@ from tragitto.schemes.pack.journeys import JourneySpec
 from tragitto.schemes.pack.schemes import SchemeSpec
 
 
+class WholeCall(Spec, frozen=True, kw_only=True):
+    """All that a call says: itself, its forms with everything filled in, its notice by paragraphs."""
+
+    call: CallSpec
+    forms: tuple[FormSpec, ...] = ()
+    notice: tuple[Paragraph, ...] = ()
+
+
 class Pack(Spec, frozen=True, kw_only=True):
     """A whole scheme as read from its files, with the hash of what was read."""
 
@@ -34,6 +42,13 @@ class Pack(Spec, frozen=True, kw_only=True):
             )
         fields = tuple(self._with_options(field) for field in found.fields)
         return msgspec.structs.replace(found, fields=fields)
+
+    def whole(self, call: CallSpec) -> WholeCall:
+        """``call`` with its forms and its notice; forms that the pack does not have are left out."""
+        forms = [
+            msgspec.structs.replace(form, fields_of="") for code in call.forms if (form := self.form(code))
+        ]
+        return WholeCall(call=call, forms=tuple(forms), notice=self.notices.get(call.code, ()))
 
     def _with_options(self, field: FieldSpec) -> FieldSpec:
         if field.options_from != "profiles":

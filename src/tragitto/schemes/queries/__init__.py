@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
 from django.db.models import F, QuerySet
 
 from tragitto.accounts.models import Organisation
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.refusals import Finding, NotFound
-from tragitto.kernel.texts import in_language, missing_languages
+from tragitto.kernel.refusals import NotFound
 from tragitto.schemes import permissions, rules
 from tragitto.schemes.models import (
     Amendment,
@@ -24,7 +22,23 @@ from tragitto.schemes.models import (
     Scheme,
     Window,
 )
-from tragitto.schemes.pack import FormSpec
+from tragitto.schemes.queries.acts import (
+    amendments,
+    as_corrected,
+    checks_missing,
+    form_spec,
+    forms_on_offer,
+    linkable,
+    links_ever,
+    obstacles,
+    problems_of,
+    regions_to_draft,
+    related_links,
+    spec_of,
+    unfinished,
+    verifications,
+    whole_of,
+)
 from tragitto.schemes.queries.arrangements import (
     enquiries_of,
     filing_of,
@@ -36,6 +50,7 @@ from tragitto.schemes.queries.journeys import (
     current_journey,
     entry,
     journey_spec,
+    journeys_named,
     newest_journeys,
     stages,
     steps,
@@ -46,8 +61,11 @@ __all__ = [
     "CallContents",
     "CallLine",
     "all_calls",
+    "amendments",
+    "as_corrected",
     "call_for_address",
     "catalogue",
+    "checks_missing",
     "contents",
     "current_journey",
     "duties",
@@ -58,20 +76,31 @@ __all__ = [
     "form_fields",
     "form_named",
     "form_spec",
+    "forms_on_offer",
     "get_call",
     "hand_overs_of",
     "journey_spec",
+    "journeys_named",
+    "linkable",
+    "links_ever",
     "newest_journeys",
     "obstacles",
     "openings",
+    "problems_of",
     "profiles",
     "published_calls",
+    "regions_to_draft",
+    "related_links",
     "review_of",
     "section",
+    "spec_of",
     "stages",
     "steps",
     "takes_online",
+    "unfinished",
+    "verifications",
     "visible_to",
+    "whole_of",
     "window_of",
 ]
 
@@ -153,12 +182,6 @@ def section(call: Call, name: Section) -> dict[str, str]:
     return text
 
 
-def form_spec(form: Form) -> FormSpec:
-    """The form as the frozen shape that rules and the blank-form generator take."""
-    names = ("code", "version", "role", "title", "confidence", "legal", "groups", "fields")
-    return msgspec.convert({name: getattr(form, name) for name in names}, FormSpec)
-
-
 def form_named(call: Call, code: str) -> Form:
     """The form of the call; raises ``NotFound``."""
     if (form := call.forms.filter(code=code).first()) is None:
@@ -185,32 +208,17 @@ def duty_holders(call: Call, duty: DutyKind) -> list[Organisation]:
     return [organisation for organisation in here or whole if organisation is not None]
 
 
+def reviewing_office(call: Call) -> Organisation:
+    """The organisation to which the cases of the call belong: who reviews it, the publisher if it is one of
+    several or nobody is named. One query.
+    """
+    reviewers = duty_holders(call, DutyKind.REVIEWS) or [call.publisher]
+    return call.publisher if call.publisher in reviewers else reviewers[0]
+
+
 def profiles(scheme: Scheme) -> list[Profile]:
     """The profiles of the scheme in their published order; one query."""
     return [*scheme.profiles.order_by("position")]
-
-
-def obstacles(call: Call) -> list[Finding]:
-    """What keeps ``call`` from being published: open gaps, undecided warnings, missing languages.
-
-    A rehearsal may be published with its gaps, filled by stand-ins that stay marked.
-    """
-    gaps = [] if call.is_rehearsal else call.gaps.order_by("path")
-    decided = {choice.about for choice in call.choices.all()}
-    found = [
-        Finding("open_gap", f"{gap.path}: {in_language(gap.what, 'en')} ({gap.source})", {"path": gap.path})
-        for gap in gaps
-    ]
-    found += [
-        Finding("undecided_warning", f"{each['where']}: {each['text']}", {"about": each["about"]})
-        for each in call.warnings
-        if each["about"] not in decided
-    ]
-    return found + [
-        Finding("missing_language", f"{name}: {', '.join(missing)}", {"section": name})
-        for name in Section
-        if (missing := missing_languages(call.texts.get(name, {})))
-    ]
 
 
 def _last_end(call: Call) -> datetime:

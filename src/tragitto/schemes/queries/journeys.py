@@ -41,6 +41,11 @@ def newest_journeys(scheme: Scheme, chosen: Journey) -> list[Journey]:
     return [*({**newest, chosen.code: chosen}).values()]
 
 
+def journeys_named(scheme: Scheme, subject: Subject) -> list[str]:
+    """The codes of the journeys of ``subject``, each once; one query."""
+    return sorted(set(scheme.journeys.filter(subject=subject).values_list("code", flat=True)))
+
+
 def journey_spec(journey: Journey) -> JourneySpec:
     """The journey as the frozen shape that checks and drawings take. Two queries."""
     plain = {name: getattr(journey, name) for name in ("code", "version", "subject", "title")}

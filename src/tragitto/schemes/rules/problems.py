@@ -8,13 +8,17 @@ from tragitto.schemes.vocabulary import Severity
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong or doubtful; ``matter`` tells two warnings of one kind apart."""
+    """One thing wrong or doubtful; ``matter`` tells two warnings of one kind apart.
+
+    ``path`` = the name in the file of a call that it is about ("windows.1", "criteria.in-time.citation").
+    """
 
     code: str
     where: str
     text: str
     severity: Severity = Severity.ERROR
     matter: str = ""
+    path: str = ""
 
     @property
     def about(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tragitto.cases.models import Proposal
 from tragitto.cases.queries import Exit
 from tragitto.employers.queries import ExpressionPage
+from tragitto.employers.queries.letters import LETTER_SENT
 from tragitto.kernel.actors import Actor
 from tragitto.schemes.vocabulary import Outcome, StepKind
 from tragitto.web.office.forms.leading import ConfirmForm, DecideForm, StepForm, WithdrawForm
@@ -38,13 +39,15 @@ def forms_of(page: ExpressionPage, actor: Actor, language: str) -> dict[str, obj
 def split(exits: Iterable[Exit]) -> tuple[list[Exit], list[Exit], list[Exit]]:
     """Exits by which the office decides (the first of each outcome), other steps, corrections.
 
-    The employer's own withdrawal is none of them: nobody decides it.
+    The employer's own withdrawal is none of them: nobody decides it. Nor is a step that a letter takes.
     """
     ends: dict[str, Exit] = {}
     others, corrections = [], []
     for way in exits:
         if way.step.kind == StepKind.CORRECTION:
             corrections.append(way)
+        elif any(use["name"] == LETTER_SENT for use in way.step.guards):
+            continue  # sending the letter takes it
         elif not way.step.target.outcome:
             others.append(way)
         elif way.step.target.outcome != Outcome.WITHDRAWN:

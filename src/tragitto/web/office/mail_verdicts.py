@@ -39,5 +39,9 @@ BY_KIND: Mapping[str, str | Promise] = {
         "A genuine early notice: the message has not been delivered to {mailbox} yet; "
         "the provider goes on trying."
     ),
+    Kind.ONLINE: _(
+        "Sent on line, through our own pages. We acknowledged it at the moment of receipt, which counts; "
+        "what stands here is what was sent then."
+    ),
     Kind.RILEVAZIONE_VIRUS: _("A genuine notice: a provider found a virus and did not deliver the message."),
 }

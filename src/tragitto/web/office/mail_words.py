@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tragitto.records.models import Message
-from tragitto.web.office.counts import written_out
 from tragitto.web.office.mail_verdicts import BY_KIND, BY_VERDICT
+from tragitto.web.parts.counts import written_out
 
 SENTENCES: Mapping[str, str | Promise] = {
     "empty-input": _("The file is empty."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -18,7 +19,7 @@ from tragitto.records.queries import dossiers, reading, sent_mail
 from tragitto.records.queries.files import LookedInto, looked_into
 from tragitto.records.registries import Suggestion
 from tragitto.schemes import queries as schemes
-from tragitto.web.office import files, mail_words
+from tragitto.web.office import files, mail_words, online
 from tragitto.web.office.access import OfficeRequest
 from tragitto.web.office.forms.desk import AsideForm, ByHandForm, SuggestedForm, TakeUpForm
 from tragitto.web.office.labels import form_of, labels_of
@@ -33,6 +34,7 @@ def page_of_message(request: OfficeRequest, message: Message) -> dict[str, objec
         **reading_of(request.actor, message),
         "why": queries.why_at_the_desk(message),
         "letter": reading.letter_of(message),
+        "online": online.shown(request.actor, message, get_language() or "it"),
         "receipts": reading.receipts_for(message),
         "outgoing": sent_mail.of_message(message),
         "filings": dossiers.filings_of(message),
@@ -60,9 +62,17 @@ def reading_of(actor: Actor, message: Message) -> dict[str, object]:
     }
 
 
+def message_for(request: OfficeRequest, code: str) -> Message:
+    """The message of this code; 403 for reviewers from whom the call hides what its files show."""
+    message = found(queries.get_for, request.actor, code)
+    if filings.hides_files(actor=request.actor, message=message):
+        raise PermissionDenied
+    return message
+
+
 def file_of(request: OfficeRequest, code: str, file: str) -> tuple[Message, files.FileShown]:
     """A message and one of its files by their codes; a file of another message is not found here."""
-    message = found(queries.get_for, request.actor, code)
+    message = message_for(request, code)
     for known in looked_into(message):
         if known.attachment.code == file:
             return message, files.shown([known], {}, now=clock.now())[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tragitto.accounts.models import Organisation
 from tragitto.accounts.queries import Standing
-from tragitto.cases.models import SEES_ADMITTED, SEES_ALL
+from tragitto.cases.models import SEES_ALL
 from tragitto.schemes import queries
 from tragitto.schemes.models import Call, Duty
 
@@ -27,13 +27,10 @@ def sights(calls: Sequence[Call], standing: Standing) -> dict[int, Sight]:
 
 def _seeing(call: Call, duties: Iterable[Duty]) -> set[str]:
     here = [duty for duty in duties if duty.region_id in (None, call.region_id)]
-    return {duty.organisation.code for duty in here if duty.organisation and duty.duty in _SEEING}
+    return {duty.organisation.code for duty in here if duty.organisation and duty.duty in SEES_ALL}
 
 
 def _sight(seeing: set[str], standing: Standing) -> Sight:
     if standing.actor.organisation in seeing:
         return Sight(is_own=True)
     return Sight(is_own=False, others=tuple(one for one in standing.organisations if one.code in seeing))
-
-
-_SEEING = frozenset({*SEES_ALL, *SEES_ADMITTED})

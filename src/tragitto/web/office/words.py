@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tragitto.employers import words as employers_words
 from tragitto.records import words as records_words
-from tragitto.web.office import file_words
+from tragitto.web.office import enquiry_words, file_words, hand_over_words
 from tragitto.web.office.word import Word
 
 #: A message that needs nobody has the plain tone.
@@ -24,6 +25,7 @@ KINDS = {
     "ordinaria": Word(_("Ordinary mail")),
     "firmata-sconosciuta": Word(_("Signed in an unknown form")),
     "illeggibile": Word(_("Unreadable")),
+    "online": Word(_("Filing on line")),
 }
 VERDICTS = {
     "valid": Word(_("Proven"), "good"),
@@ -49,12 +51,7 @@ ACTS = {
     "taken_up": Word(_("Taken up again")),
 }
 DIRECTIONS = {"in": Word(pgettext_lazy("register", "In")), "out": Word(pgettext_lazy("register", "Out"))}
-INSTANTS = {
-    "accepted": Word(_("acceptance by the sender's provider")),
-    "delivered": Word(_("delivery into the mailbox")),
-    "received": Word(_("receipt by the office")),
-    "none": Word(_("no certified instant")),
-}
+INSTANTS = {kind: Word(text) for kind, text in employers_words.INSTANTS.items()}
 PLACE_RULES = {
     "first": Word(_("The first version keeps the place.")),
     "first_complete": Word(_("The first complete version keeps the place.")),
@@ -70,6 +67,7 @@ CALL_STATUSES = {
     "closed": Word(pgettext_lazy("call", "Closed")),
 }
 FAILINGS = {
+    "inadmissible": Word(_("Unmet: the filing is inadmissible"), "bad"),
     "refuse": Word(_("Unmet: a ground for refusal"), "bad"),
     "complete": Word(_("Unmet: ask to complete"), "open"),
     "warn": Word(_("Unmet: a hint only"), "info"),
@@ -102,6 +100,10 @@ FORM_ROLES = {
     "main": Word(_("To be filled in by everybody")),
     "delegation": Word(_("Only when a delegate signs")),
     "annex": Word(_("Annex")),
+}
+CHECKS = {
+    "administrative": Word(_("administrative verification")),
+    "legal": Word(_("legal verification")),
 }
 DUTIES = {
     "publishes": Word(_("publishes the call")),
@@ -139,6 +141,13 @@ UNITS = {
     "cefr_level": Word(_("level of the CEFR")),
     "rule": Word(""),
 }
+LETTERS = {
+    "start_notice": Word(_("Notice of the start of the review")),
+    "soccorso_istruttorio": Word(_("Request for completion (soccorso istruttorio)")),
+    "preavviso_di_rigetto": Word(_("Notice before refusal (preavviso di rigetto)")),
+    "decision": Word(_("Letter of the decision")),
+    "correction": Word(_("Notice of a corrected decision")),
+}
 OUTGOING = {
     "queued": Word(_("Waiting to be sent"), "open"),
     "sending": Word(_("On its way out"), "open"),
@@ -161,13 +170,20 @@ DOORS = {
     "demonstration": Word(_("by the demonstration")),
     "folder": Word(_("from the watched folder")),
     "office": Word(_("on the office's pages")),
+    "portal": Word(_("on the portal's pages")),
     "sign-in": Word(_("at the sign-in")),
     "task": Word(_("by the house itself")),
 }
+#: What people promise to do, by the words of the rooms that set the tasks.
+TASKS = {"call_back": Word(_("Call back")), "recall_package": Word(_("Recall a package"))}
 LISTS: Mapping[str, Mapping[str, Word]] = {
+    **enquiry_words.LISTS,
     **file_words.LISTS,
+    **hand_over_words.LISTS,
     "act": ACTS,
+    "task": TASKS,
     "call": CALL_STATUSES,
+    "verification": CHECKS,
     "confidence": CONFIDENCES,
     "direction": DIRECTIONS,
     "door": DOORS,
@@ -178,6 +194,7 @@ LISTS: Mapping[str, Mapping[str, Word]] = {
     "instant": INSTANTS,
     "judgement": JUDGEMENTS,
     "kind": KINDS,
+    "letter": LETTERS,
     "message": MESSAGE_STATES,
     "outcome": OUTCOMES,
     "outgoing": OUTGOING,

@@ -1,12 +1,11 @@
 """How files leave the house: as a download under a safe name; shown are only pictures drawn by the house."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
+from tragitto.kernel.canonical import csv_table
 from tragitto.records import queries, stores
 from tragitto.records.models import Document
 
@@ -41,13 +40,5 @@ def as_picture(png: bytes) -> HttpResponse:
 
 def as_table(rows: Iterable[Sequence[object]]) -> bytes:
     """`rows` as CSV (RFC 4180); a cell that a spreadsheet would run is made text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([[_cell(value) for value in row] for row in rows])
     # The mark tells spreadsheets that the letters are UTF-8.
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return b"\xef\xbb\xbf" + csv_table(rows)

@@ -1,5 +1,6 @@
 """Pages of long lists."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,7 +12,11 @@ ROWS = 25
 
 
 def page_of(
-    rows: "QuerySet[Any] | list[Any]", request: HttpRequest, *, size: int = ROWS, wanted: int | None = None
+    rows: "QuerySet[Any] | Sequence[Any]",
+    request: HttpRequest,
+    *,
+    size: int = ROWS,
+    wanted: int | None = None,
 ) -> Page[Any]:
     """The page of `rows` that is `wanted` or that the address asks for; a wrong number gives the nearest."""
     return Paginator(rows, size).get_page(request.GET.get("page") or wanted)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from tragitto.web.public.views import calls, guidance, status
+from tragitto.web.public.views import calls, enquiries, guidance, receipts, status
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,8 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", calls.calls, name="calls"),
     path("calls/<slug:code>/", calls.call, name="call"),
     path("calls/<slug:code>/forms/<slug:name>.pdf", calls.form, name="form"),
+    path("calls/<slug:code>/enquiry/", enquiries.ask, name="enquiry"),
+    path("enquiries/<slug:secret>/", enquiries.state, name="enquiry_state"),
+    path("enquiries/<slug:secret>/filing/", enquiries.begin, name="enquiry_begin"),
     path("accessibility/", guidance.accessibility, name="accessibility"),
     path("privacy/", guidance.privacy, name="privacy"),
+    path("receipts/key", receipts.key, name="receipt_key"),
     path("status", status.status, name="status"),
     path("language", set_language, name="set_language"),
 ]

@@ -1,4 +1,4 @@
-"""What django-allauth asks about accounts: no sign-up, one door to the actions, fresh sign-ins count."""
+"""What django-allauth asks about accounts: one door to the actions, fresh sign-ins count."""
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,10 +17,10 @@ DOOR = "sign-in"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
-    """People are invited by an office; what they do here is written by the actions."""
+    """People are invited, or open an account themselves; what they do is written by the actions."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody opens an account for themselves."""
+        """Not by the library's own form: see `signing_up`."""
         return False
 
     def get_login_stages(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Pages of django-allauth that this house does not offer; read before the library's own addresses."""
+"""Pages of django-allauth that this house does not offer, or in its own way; read before the library's."""
 
 from typing import NoReturn
 
@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
+
+from tragitto.web.signing_in import signing_up
 
 
 def not_offered(request: HttpRequest, **parts: str) -> NoReturn:
@@ -25,7 +27,11 @@ def reset_password(request: HttpRequest) -> HttpResponseBase:
 
 urlpatterns = [
     path("password/reset/", reset_password),
-    path("signup/", not_offered),
+    path("signup/", signing_up.sign_up, name="sign_up"),
+    path("signup/sent/", signing_up.letter_sent, name="sign_up_sent"),
+    path("signup/<str:key>/", signing_up.open_account, name="open_account"),
+    path("address/", signing_up.address, name="own_address"),
+    path("address/<str:key>/", signing_up.confirm_address, name="confirm_address"),
     path("email/", not_offered),
     path("confirm-email/", not_offered),
     path("confirm-email/<str:key>/", not_offered),

@@ -30,7 +30,7 @@ def openid_connect(
     """The value of SOCIALACCOUNT_PROVIDERS; without an issuer, a provider that nobody can use.
 
     `match` says by which claim people are recognised; `second_factor` names the `acr` values that count as
-    a second factor, and are asked of the provider. Raises `WrongProvider`.
+    a second factor and as knowing who somebody is, and are asked of the provider. Raises `WrongProvider`.
     """
     ours = {"provider_class": "tragitto.web.signing_in.provider.IdentityProvider"}
     if not issuer:
@@ -53,6 +53,7 @@ def openid_connect(
             "oauth_pkce_enabled": True,
             "scope": SCOPES[match],
             "auth_params": {"acr_values": " ".join(second_factor)} if second_factor else {},
+            "name": name,
             "match": match,
             "claims": CLAIMS[match],
             "second_factor": list(second_factor),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 BEGAN, SEEN = "signed_in_at", "seen_at"
 #: A click is noted at most this often, so that reading pages does not write to the database.
 NOTED_EVERY = 60
-#: The record of an identity provider's word that it asked for a second factor itself.
+#: The record of an identity provider's word that it asked for a second factor itself, with its level
+#: (`acr`) and by what the person was recognised (`by`).
 ASSURED = "assured"
 
 type Respond = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +40,18 @@ def methods(request: HttpRequest) -> tuple[str, ...]:
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor was used in this session: a code, a passkey, or the provider's own."""
     return not {"mfa", ASSURED}.isdisjoint(methods(request))
+
+
+def assured_identity(request: HttpRequest) -> str | None:
+    """By whom and at which level the codice fiscale was vouched for in this session, in words; else None.
+
+    A provider that recognised an address, or that does not say at which of the levels asked for, vouches for
+    nobody.
+    """
+    for record in reversed(get_authentication_records(request, request.user)):
+        if record["method"] == ASSURED and record.get("by") == "fiscal_number":
+            return f"{record['provider']} ({record['acr']})"
+    return None
 
 
 def end_of_session(respond: Respond) -> Respond:

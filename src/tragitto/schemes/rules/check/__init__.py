@@ -8,10 +8,14 @@ from typing import Any
 from tragitto.kernel.periods import Period
 from tragitto.kernel.registries import Registry
 from tragitto.law.rules import Row
-from tragitto.schemes.pack import Pack
-from tragitto.schemes.rules.check import calls, forms, journeys, schemes, texts
+from tragitto.schemes.pack import Pack, WholeCall
+from tragitto.schemes.rules.check import arrangements, calls, criteria, forms, journeys, schemes, texts
+from tragitto.schemes.rules.check.around import Around
+from tragitto.schemes.rules.check.calls import is_own_question
 from tragitto.schemes.rules.linter import lint
 from tragitto.schemes.rules.problems import Problem
+
+__all__ = ["Around", "Registries", "check", "check_call", "covered_by", "is_own_question"]
 
 Law = Mapping[str, Sequence[Period]]
 
@@ -43,16 +47,25 @@ def check(pack: Pack, law: Law, registries: Registries) -> list[Problem]:
     problems += journeys.check_versions(pack.journeys)
     for form in pack.forms:
         problems += forms.check(form, pack)
+    around = Around.of(pack)
     for call in pack.calls:
-        found = lint(call, pack.notices.get(call.code, ()), forms=[pack.form(code) for code in call.forms])
-        problems += [
-            *calls.check(call, pack),
-            *calls.check_criteria(call, registries.criteria),
-            *calls.check_law(call, law),
-            *found,
-            *calls.check_choices(call, found),
-        ]
+        problems += check_call(pack.whole(call), around, law, registries)
     return problems
+
+
+def check_call(whole: WholeCall, around: Around, law: Law, registries: Registries) -> list[Problem]:
+    """All problems of one call, wherever it was written: in files, or in the office."""
+    call = whole.call
+    found = lint(call, whole.notice, forms=whole.forms)
+    return [
+        *texts.check_call(call),
+        *calls.check(call, around, whole.forms),
+        *criteria.check(call, registries.criteria),
+        *arrangements.check(call, whole.forms, around.calls),
+        *calls.check_law(call, law),
+        *found,
+        *calls.check_choices(call, found),
+    ]
 
 
 def _whole(pack: Pack) -> list[Problem]:

@@ -34,20 +34,22 @@ def check(journey: JourneySpec, guards: Functions, effects: Functions) -> list[P
     return found + _ways(journey, where)
 
 
-def check_uses(uses: Iterable[UseSpec], registry: Functions, where: str) -> list[Problem]:
+def check_uses(uses: Iterable[UseSpec], registry: Functions, where: str, *, path: str = "") -> list[Problem]:
     """An error for each unknown name, each set of parameters it cannot read, and each number below 0."""
     found: list[Problem] = []
     for use in uses:
         found += [
-            Problem("negative_number", where, f"{use.name}: {name} is {number}, and cannot be below 0")
+            Problem(
+                "negative_number", where, f"{use.name}: {name} is {number}, and cannot be below 0", path=path
+            )
             for name, number in _negative(use.parameters)
         ]
         try:
             registry.get(use.name).read(use.parameters)
         except UnknownName as error:
-            found.append(Problem(f"unknown_{registry.what}", where, str(error)))
+            found.append(Problem(f"unknown_{registry.what}", where, str(error), path=path))
         except WrongParameters as error:
-            found.append(Problem("wrong_parameters", where, str(error)))
+            found.append(Problem("wrong_parameters", where, str(error), path=path))
     return found
 
 
@@ -56,6 +58,10 @@ def _negative(parameters: Mapping[str, Any]) -> Iterable[tuple[str, int | float]
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, int | float) and each < 0:
                 yield name, each
+
+
+#: Parameters of effects that name a parameter of the law.
+NAMES_OF_LAW = ("term", "longest", "reply", "times", "effect", "rest")
 
 
 def check_terms(
@@ -68,7 +74,8 @@ def check_terms(
         (step.code, term)
         for step in journey.steps
         for effect in step.effects
-        if isinstance(term := effect.parameters.get("term"), str) and term
+        for name in NAMES_OF_LAW
+        if isinstance(term := effect.parameters.get(name), str) and term
     ]
     return [
         Problem("term_without_law", f"journeys/{journey.code}.{place}", f"no law row covers the term {term}")

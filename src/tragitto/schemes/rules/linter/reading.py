@@ -60,7 +60,8 @@ def plain(text: str) -> str:
 
 def warning(code: str, call: CallSpec, place: str, text: str, matter: str) -> Problem:
     """A warning about ``call`` at ``place`` (a paragraph, or a name of the data)."""
-    return Problem(code, f"calls/{call.code} {place}", text, Severity.WARNING, matter)
+    path = "notice" if place.startswith("§") else place
+    return Problem(code, f"calls/{call.code} {place}", text, Severity.WARNING, matter, path)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

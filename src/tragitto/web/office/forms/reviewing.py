@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tragitto.employers.criteria import TIMELINESS
 from tragitto.employers.queries import FindingView
-from tragitto.employers.vocabulary import State, Verdict
+from tragitto.employers.vocabulary import QueueShow, State, Verdict
 from tragitto.schemes.vocabulary import Failing
 from tragitto.web.office.forms.looking import LookingForm
 from tragitto.web.office.forms.telling import TellingField
@@ -28,10 +29,13 @@ class QueueForm(LookingForm):
         required=False,
         choices=[
             ("", _("All")),
-            ("to_review", _("To review")),
-            ("admitted", _("Admitted")),
-            ("refused", _("Refused")),
-            ("late", _("Late")),
+            (QueueShow.TO_REVIEW, _("To review")),
+            (QueueShow.WAITING, _("Waiting for somebody else")),
+            (QueueShow.MINE, _("Mine")),
+            (QueueShow.NOBODYS, _("Nobody responsible")),
+            (QueueShow.LATE, _("Late")),
+            (QueueShow.ADMITTED, _("Admitted")),
+            (QueueShow.REFUSED, _("Refused")),
         ],
     )
 
@@ -53,8 +57,14 @@ class JudgeForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = view.finding.state
         is_open = found == State.UNKNOWN and view.criterion.failing != Failing.WARN
+        # A late filing is admitted by two people, on a ground the call names.
+        is_late = view.criterion.judge == TIMELINESS and found == State.UNMET
         offered = [
-            value for value in ANSWERS if value != found and not (is_open and value == Verdict.CONFIRMED)
+            value
+            for value in ANSWERS
+            if value != found
+            and not (is_open and value == Verdict.CONFIRMED)
+            and not (is_late and value == State.MET)
         ]
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)

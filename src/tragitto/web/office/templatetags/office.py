@@ -1,4 +1,4 @@
-"""The office's words as tags: closed words, reasons of a reading, steps of a count, titles of stages."""
+"""The office's words as tags: closed words, reasons of a reading, findings counted."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from tragitto.agenda.models import Deadline
 from tragitto.employers.queries import FindingView, QueueRow
 from tragitto.employers.vocabulary import State as FindingState
-from tragitto.kernel.texts import in_language
-from tragitto.schemes.models import Stage
-from tragitto.web.office import counts, mail_words, words
+from tragitto.schemes.rules import Problem
+from tragitto.web.office import mail_words, words
 from tragitto.web.office import sign_words as sign_sentences
+from tragitto.web.office.forms import acts_words
 from tragitto.web.office.lateness import is_late, was_met_late
 from tragitto.web.parts.states import State, look
 from tragitto.web.parts.templatetags.parts import badge, code, instant
@@ -43,6 +43,12 @@ def tone_of(value: object, words_of: str) -> str:
 
 
 @register.filter
+def problem_words(problem: Problem) -> str:
+    """What the check of a call says, in words."""
+    return acts_words.of_problem(problem)
+
+
+@register.filter
 def reason_words(reason: Mapping[str, object]) -> str:
     """A reason of a reading in words."""
     return mail_words.sentence(reason)
@@ -52,19 +58,6 @@ def reason_words(reason: Mapping[str, object]) -> str:
 def sign_words(reason: Mapping[str, object]) -> str:
     """A reason of a reading of signatures in words."""
     return mail_words.sentence(reason, sign_sentences.SENTENCES)
-
-
-@register.filter
-def step_words(step: Mapping[str, object]) -> str:
-    """A step of a counted term in words."""
-    return counts.step_in_words(step)
-
-
-@register.simple_tag(takes_context=True)
-def stage_title(context: template.Context, stage: Stage, audience: str = "office") -> str:
-    """What a stage is called for `audience`, in the language of the page."""
-    titles = stage.titles.get(audience) or stage.titles.get("office") or {}
-    return in_language(titles, str(context.get("language", "it"))) or stage.code
 
 
 @register.filter
@@ -84,12 +77,6 @@ def law_address(reference: str) -> str:
 def last_second(closes_at: datetime, zone: str = "Europe/Rome") -> SafeString:
     """The last second that is in time: windows exclude their end, people name the second before it."""
     return instant(closes_at - timedelta(seconds=1), zone)
-
-
-@register.filter
-def of(values: Mapping[str, object], key: str) -> object:
-    """What `values` hold under `key`, or nothing."""
-    return values.get(key)
 
 
 @register.filter

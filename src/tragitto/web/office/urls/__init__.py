@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/<slug:code>/findings/<slug:finding>", deciding.judge, name="judge"),
     path("filings/<slug:code>/decision", deciding.decide, name="decide"),
     path("filings/<slug:code>/withdrawal", deciding.withdraw, name="withdraw"),
+    path("filings/<slug:code>/consent-withdrawal", deciding.withdraw_consent, name="withdraw_consent"),
     path("filings/<slug:code>/step", deciding.take_step, name="take_step"),
     path("filings/<slug:code>/correction", deciding.correct, name="correct"),
     path("sorting/", desk.sorting, name="sorting"),

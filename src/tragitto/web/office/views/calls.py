@@ -17,8 +17,10 @@ from tragitto.schemes.rules import Opening
 from tragitto.schemes.vocabulary import CallStatus
 from tragitto.web.office import obstacles, terms
 from tragitto.web.office.access import OfficeRequest, for_office
+from tragitto.web.office.forms import acts_words
 from tragitto.web.office.forms.publishing import ExtendForm
 from tragitto.web.office.owners import Sight, sights
+from tragitto.web.office.views.acts_story import story
 from tragitto.web.parts.finding import found
 from tragitto.web.parts.paging import page_of
 
@@ -37,7 +39,8 @@ class Line:
 @for_office
 def calls(request: OfficeRequest) -> HttpResponse:
     """All calls, drafts included, with how their filings stand."""
-    return render(request, "office/calls.html", {"page": page_of(lines(request), request)})
+    page = {"page": page_of(lines(request), request), "may_begin": permissions.drafts(request.actor)}
+    return render(request, "office/calls.html", page)
 
 
 @require_safe
@@ -69,13 +72,19 @@ def page_of_call(request: OfficeRequest, shown: Call) -> dict[str, object]:
         "journey": _journey(shown),
         "terms": terms.titles(timezone.localdate(clock.now()), get_language() or "it"),
         "may_publish": permissions.may_publish(request.actor, shown),
+        "may_copy": permissions.drafts(request.actor),
+        "story": story(shown),
     }
     if not page["may_publish"]:
         return page
     if shown.status == CallStatus.DRAFT:
         language = get_language() or "it"
         page["obstacles"] = obstacles.sentences(shown, contents.gaps, request.actor, language)
-    return {**page, "extending": ExtendForm(call=shown, openings=contents.openings)}
+    return {
+        **page,
+        "texts": acts_words.SECTIONS.items(),
+        "extending": ExtendForm(call=shown, openings=contents.openings),
+    }
 
 
 def lines(request: OfficeRequest) -> list[Line]:

@@ -22,6 +22,7 @@ from tragitto.records import queries as records
 from tragitto.schemes.vocabulary import Outcome
 from tragitto.web.office import leading
 from tragitto.web.office.access import OfficeRequest, for_office
+from tragitto.web.office.forms.hand_overs import WithdrawConsentForm
 from tragitto.web.office.forms.leading import ConfirmForm, DecideForm, StepForm, WithdrawForm, lines_of
 from tragitto.web.office.forms.reviewing import JudgeForm
 from tragitto.web.office.views.expressions import page_of_expression
@@ -40,7 +41,7 @@ def judge(request: OfficeRequest, code: str, finding: str) -> HttpResponse:
     if finding not in views:
         raise Http404
     form = JudgeForm(request.POST, view=views[finding])
-    return _done_or_shown(request, code, {finding: form}, lambda: actions.judge(
+    return done_or_shown(request, code, {finding: form}, lambda: actions.judge(
         finding=views[finding].finding, **form.judgement(), actor=request.actor, at=clock.now()
     ), anchor=finding)  # fmt: skip
 
@@ -53,7 +54,7 @@ def confirm_met(request: OfficeRequest, code: str) -> HttpResponse:
     if page.current is None:
         raise Http404
     version = page.current.version
-    return _done_or_shown(request, code, {"confirming": Form(request.POST)}, lambda: actions.confirm_met(
+    return done_or_shown(request, code, {"confirming": Form(request.POST)}, lambda: actions.confirm_met(
         version=version, actor=request.actor, at=clock.now()
     ))  # fmt: skip
 
@@ -70,7 +71,7 @@ def decide(request: OfficeRequest, code: str) -> HttpResponse:
     act = (lambda: _propose(request, page.expression, form)) if proposes else (
         lambda: _decide(request, page.expression, form)
     )  # fmt: skip
-    answer = _done_or_shown(request, code, {"deciding": form}, act)
+    answer = done_or_shown(request, code, {"deciding": form}, act)
     if answer.status_code == HTTPStatus.FOUND:
         messages.success(request, _("Proposed: a second person confirms.") if proposes else _("Decided."))
     return answer
@@ -84,11 +85,30 @@ def withdraw(request: OfficeRequest, code: str) -> HttpResponse:
     form = WithdrawForm(request.POST)
     if form.is_valid() and not _is_known(request, form.cleaned_data["message"]):
         form.add_error("message", _("There is no message with this code among your mail."))
-    answer = _done_or_shown(request, code, {"withdrawing": form}, lambda: actions.withdraw(
+    answer = done_or_shown(request, code, {"withdrawing": form}, lambda: actions.withdraw(
         expression=expression, reason=form.told, actor=request.actor, at=clock.now()
     ))  # fmt: skip
     if answer.status_code == HTTPStatus.FOUND:
         messages.success(request, _("The withdrawal is recorded: the filing is closed."))
+    return answer
+
+
+@require_POST
+@for_office(*WRITERS)
+def withdraw_consent(request: OfficeRequest, code: str) -> HttpResponse:
+    """Record that the employer no longer consents to being handed over."""
+    expression = _page(request, code).expression
+    form = WithdrawConsentForm(request.POST)
+    message = form.cleaned_data["message"] if form.is_valid() else ""
+    if message and not _is_known(request, message):
+        form.add_error("message", _("There is no message with this code among your mail."))
+    answer = done_or_shown(request, code, {"withdrawing_consent": form}, lambda: actions.withdraw_consent(
+        expression=expression, withdrawn_at=form.cleaned_data["withdrawn_at"],
+        message=records.get_for(request.actor, message) if message else None,
+        actor=request.actor, at=clock.now(),
+    ))  # fmt: skip
+    if answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("Recorded: it goes into no package any more."))
     return answer
 
 
@@ -99,7 +119,7 @@ def take_step(request: OfficeRequest, code: str) -> HttpResponse:
     page = _page(request, code)
     _ends, others, _corrections = leading.split(page.exits)
     form = StepForm(request.POST, exits=others, language=get_language() or "it")
-    return _done_or_shown(request, code, {"stepping": form}, lambda: cases.advance(
+    return done_or_shown(request, code, {"stepping": form}, lambda: cases.advance(
         case=page.expression.case, **form.cleaned_data, actor=request.actor, at=clock.now()
     ))  # fmt: skip
 
@@ -117,10 +137,10 @@ def correct(request: OfficeRequest, code: str) -> HttpResponse:
         def act() -> object:
             return cases.correct(proposal=chosen, actor=request.actor, at=clock.now())
 
-        return _done_or_shown(request, code, {"confirming": form}, act)
+        return done_or_shown(request, code, {"confirming": form}, act)
     _ends, _others, corrections = leading.split(page.exits)
     form = StepForm(request.POST, exits=corrections, language=get_language() or "it", prefix="correction")
-    return _done_or_shown(request, code, {"correcting": form}, lambda: cases.propose_step(
+    return done_or_shown(request, code, {"correcting": form}, lambda: cases.propose_step(
         case=page.expression.case, **form.cleaned_data, actor=request.actor, at=clock.now()
     ))  # fmt: skip
 
@@ -132,7 +152,7 @@ def _confirmed(request: OfficeRequest, page: ExpressionPage) -> HttpResponse:
     if chosen is None:
         raise Http404
     form = Form(request.POST)
-    answer = _done_or_shown(request, page.expression.code, {"confirming": form}, lambda: _end(
+    answer = done_or_shown(request, page.expression.code, {"confirming": form}, lambda: _end(
         request, page.expression, Outcome(chosen.step.target.outcome), lines_of(chosen.reason)
     ))  # fmt: skip
     if answer.status_code == HTTPStatus.FOUND:
@@ -171,9 +191,10 @@ def _page(request: OfficeRequest, code: str) -> ExpressionPage:
     return found(queries.expression_page, actor=request.actor, code=code, on=on)
 
 
-def _done_or_shown(
+def done_or_shown(
     request: OfficeRequest, code: str, sent: dict[str, Form], act: Callable[[], object], anchor: str = ""
 ) -> HttpResponse:
+    """Do `act` and lead back to the expression; where it is refused, its page says why."""
     (form,) = sent.values()
     status = attempt(form, act)
     if status == HTTPStatus.SEE_OTHER:

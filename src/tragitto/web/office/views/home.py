@@ -26,18 +26,17 @@ SOON, MOST = timedelta(weeks=2), 15
 def home(request: OfficeRequest) -> HttpResponse:
     """The first page of the day."""
     now = clock.now()
-    due = agenda.due(actor=request.actor, before=now + SOON)
-    over_count = agenda.due(actor=request.actor, before=now).count()
-    # The most urgent come first: those whose term is over, then those that end soon.
-    over, soon = list(due[: min(MOST, over_count)]), list(due[over_count : over_count + MOST])
+    past = agenda.due(actor=request.actor, before=now)
+    ahead = agenda.due(actor=request.actor, since=now, before=now + SOON)
+    over, soon = list(past[:MOST]), list(ahead[:MOST])
     subjects = by_case(actor=request.actor, codes=[deadline.subject for deadline in (*over, *soon)])
     page = {
         "now": now,
         "lines": lines(request),
         "over": [(deadline, subjects.get(deadline.subject)) for deadline in over],
-        "over_count": over_count,
+        "over_count": past.count(),
         "soon": [(deadline, subjects.get(deadline.subject)) for deadline in soon],
-        "soon_count": due.count() - over_count,
+        "soon_count": ahead.count(),
         "terms": terms.titles(timezone.localdate(now), get_language() or "it"),
         "desk_count": records.desk(actor=request.actor).count(),
         "troubles": records.open_troubles(actor=request.actor),

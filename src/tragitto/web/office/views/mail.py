@@ -11,8 +11,7 @@ from tragitto.records import queries
 from tragitto.records.queries import files as file_queries
 from tragitto.records.queries import pictures
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.message_page import file_of, page_of_message
-from tragitto.web.parts.finding import found
+from tragitto.web.office.message_page import file_of, message_for, page_of_message
 from tragitto.web.parts.handing import as_picture, download
 
 READERS = ("officer", "reviewer", "administrator")
@@ -22,7 +21,7 @@ READERS = ("officer", "reviewer", "administrator")
 @for_office(*READERS)
 def message(request: OfficeRequest, code: str) -> HttpResponse:
     """A message in full: what it proves, its files, where it stands and what may be done with it."""
-    shown = found(queries.get_for, request.actor, code)
+    shown = message_for(request, code)
     return render(request, "office/message.html", page_of_message(request, shown))
 
 
@@ -30,11 +29,11 @@ def message(request: OfficeRequest, code: str) -> HttpResponse:
 @for_office(*READERS)
 def message_raw(request: OfficeRequest, code: str) -> HttpResponse:
     """The message as it came, as a file to save; one with a virus is not handed out."""
-    shown = found(queries.get_for, request.actor, code)
+    shown = message_for(request, code)
     if not file_queries.letter_may_be_shown(shown):
         page = {"message": shown}
         return render(request, "office/file_refused.html", page, status=HTTPStatus.FORBIDDEN)
-    return download(queries.letter(shown), f"{shown.code}.eml")
+    return download(queries.letter(shown), f"{shown.code}.{'json' if shown.is_online else 'eml'}")
 
 
 @require_safe

@@ -15,6 +15,7 @@ from tragitto.schemes import actions, queries
 from tragitto.schemes.models import Call
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.publishing import ExtendForm
+from tragitto.web.office.obstacles import in_words
 from tragitto.web.office.views.calls import page_of_call
 from tragitto.web.parts.finding import found
 from tragitto.web.parts.refusing import attempt
@@ -26,9 +27,9 @@ def publish(request: OfficeRequest, code: str) -> HttpResponse:
     """Publish a draft that somebody else has drafted."""
     call = found(queries.get_call, request.actor, code)
     form = Form(request.POST)
-    return _done_or_shown(request, call, {"publishing": form}, lambda: actions.publish(
+    return _done_or_shown(request, call, {"publishing": form}, in_words(lambda: actions.publish(
         call=call, actor=request.actor, at=clock.now()
-    ), done=_("The call is published."))  # fmt: skip
+    )), done=_("The call is published."))  # fmt: skip
 
 
 @require_POST

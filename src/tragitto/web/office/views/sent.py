@@ -4,10 +4,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from tragitto.employers.queries import pages as filings
 from tragitto.kernel import clock
 from tragitto.records import actions, permissions, queries
 from tragitto.records.models import Outgoing
@@ -30,14 +32,18 @@ def sent(request: OfficeRequest) -> HttpResponse:
     """The messages of this office, the latest first, with the proof for each addressee."""
     page = page_of(sent_mail.with_receipts(actor=request.actor), request)
     overdue = sent_mail.overdue(actor=request.actor, at=clock.now())
-    return render(request, "office/sent.html", {"page": page, "rows": proofs.shown(page, overdue)})
+    hidden = filings.hidden_messages(actor=request.actor, outgoing=page)
+    shown = {"page": page, "rows": proofs.shown(page, overdue), "hidden": hidden}
+    return render(request, "office/sent.html", shown)
 
 
 @require_safe
 @for_office(*READERS)
 def outgoing(request: OfficeRequest, code: str) -> HttpResponse:
-    """One message of ours, its proofs, what people decided about it."""
+    """One message of ours, its proofs, what people decided about it; 403 where its case hides it."""
     shown = found(sent_mail.outgoing_for, request.actor, code)
+    if filings.hidden_messages(actor=request.actor, outgoing=[shown]):
+        raise PermissionDenied
     return render(request, "office/outgoing.html", _page(request, shown))
 
 

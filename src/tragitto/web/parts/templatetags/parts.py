@@ -1,6 +1,6 @@
 """The small parts as tags: icons, states, codes, moments, fields, tables."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext, pgettext
 
 from tragitto.accounts.vocabulary import Role
 from tragitto.kernel.texts import Text, in_language
-from tragitto.web.parts import forms, icons, moments, states
+from tragitto.schemes.models import Stage
+from tragitto.web.parts import acting, counts, forms, icons, moments, states
 from tragitto.web.parts.navigation import Link, office_links
 
 register = template.Library()
@@ -148,3 +149,28 @@ def office_rail(context: template.Context) -> list[Link]:
     """The links of the office's rail as seen from this page."""
     request = context.get("request")
     return office_links(request.path if request else "")
+
+
+@register.filter
+def step_words(step: Mapping[str, object]) -> str:
+    """A step of a counted term in words."""
+    return counts.step_in_words(step)
+
+
+@register.simple_tag(takes_context=True)
+def stage_title(context: template.Context, stage: Stage, audience: str = "office") -> str:
+    """What a stage is called for `audience`, in the language of the page."""
+    titles = stage.titles.get(audience) or stage.titles.get("office") or {}
+    return in_language(titles, str(context.get("language", "it"))) or stage.code
+
+
+@register.filter
+def of(values: Mapping[str, object], key: str) -> object:
+    """What `values` hold under `key`, or nothing."""
+    return values.get(key)
+
+
+@register.simple_tag
+def said(which: str, value: str) -> acting.Word:
+    """A word on who acts for whom, or on a letter; the word itself where the list has none."""
+    return acting.LISTS[which].get(value, value)

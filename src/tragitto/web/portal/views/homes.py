@@ -1,5 +1,6 @@
 """The way to one's own work, and the home page of whoever takes part."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from tragitto.accounts import queries
 from tragitto.accounts.models import User
-from tragitto.accounts.vocabulary import OFFICE_ROLES
+from tragitto.accounts.queries import names_of
+from tragitto.accounts.vocabulary import OFFICE_ROLES, Role
+from tragitto.employers.queries import homes
 from tragitto.kernel import clock
 from tragitto.web.portal.access import DOOR, PortalRequest, for_person
 
@@ -25,4 +28,13 @@ def work(request: HttpRequest) -> HttpResponse:
 @for_person
 def home(request: PortalRequest) -> HttpResponse:
     """What is asked of the person, until when, and what has become of what was sent."""
-    return render(request, "portal/home.html")
+    now = clock.now()
+    own = homes.home(actor=request.actor, at=now, on=timezone.localdate(now))
+    shown = {
+        "home": own,
+        "now": now,
+        "managers": names_of(enquiry.manager for enquiry in own.enquiries),
+        "is_partner": request.actor.has(Role.PARTNER),
+        "may_add_address": settings.CAN_SEND_MAIL and not request.user.email,
+    }
+    return render(request, "portal/home.html", shown)

@@ -1,7 +1,7 @@
 """The published calls: their list, one with all an employer needs, its blank forms."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,28 +16,8 @@ from tragitto.kernel.refusals import NotFound
 from tragitto.schemes import blanks, queries
 from tragitto.schemes.models import Call, Form
 from tragitto.schemes.rules import Opening, window_at
-from tragitto.schemes.vocabulary import Section
-
-#: Sections as the page shows them; the notice of art. 13 comes with them, where data are asked for.
-HEADINGS = {
-    Section.PURPOSE: _("What it is for"),
-    Section.WHO: _("Who may answer"),
-    Section.PROFILES: _("Which profiles"),
-    Section.HOW: _("How to answer"),
-    Section.DEADLINE: _("Until when"),
-    Section.REVIEW: _("How it is reviewed"),
-    Section.AFTERWARDS: _("What happens then"),
-    Section.PRIVACY: _("Your data under this call"),
-    Section.HELP: _("Help"),
-}
-
-
-@dataclass(frozen=True)
-class Sight:
-    """A window as people read it: until its last second, because that is what calls name."""
-
-    opens_at: datetime | None
-    last_at: datetime
+from tragitto.web.parts.windows import Sight, sight
+from tragitto.web.public.call_page import page_of
 
 
 @dataclass(frozen=True)
@@ -70,12 +50,12 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """One call: what it asks, until when, with which forms."""
     shown = _published(code)
-    contents = queries.contents(shown)
+    contents, now = queries.contents(shown), clock.now()
     page = {
-        "line": line_of(shown, contents.openings, clock.now()),
-        "contents": contents,
+        "line": line_of(shown, contents.openings, now),
+        "it": page_of(shown, contents, now),
         "windows": [sight(opening) for opening in contents.openings],
-        "sections": [(name, heading, queries.section(shown, name)) for name, heading in HEADINGS.items()],
+        "now": now,
     }
     return render(request, "public/call.html", page)
 
@@ -112,11 +92,6 @@ def line_of(call: Call, openings: tuple[Opening, ...], now: datetime) -> Line:
         return Line(call, "info", _("Not open yet"), sight(first))
     last = max(openings, key=lambda each: each.closes_at, default=None)
     return Line(call, "neutral", _("Closed"), sight(last) if last else None)
-
-
-def sight(opening: Opening) -> Sight:
-    """The window with the last second that is still in time."""
-    return Sight(opening.opens_at, opening.closes_at - timedelta(seconds=1))
 
 
 def _published(code: str) -> Call:

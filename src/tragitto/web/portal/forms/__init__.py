@@ -1,0 +1,1 @@
+"""Forms of the portal, one module for each group of pages."""
