@@ -44,6 +44,9 @@ def attach_paper(
         raise NotAllowed(Finding("not_your_draft", _("This is another person's draft.")))
     if unfit := _unfit(content, name):
         raise Blocked(unfit)
+    # Asked before anything is read or scanned, and again under the lock.
+    if not draft.papers.filter(sha256=sha256_hex(content)).exists() and (full := _full(draft, len(content))):
+        raise Blocked(full)
     reading, inner = _read(content, at)
     _refuse_dangers(content, inner)
 

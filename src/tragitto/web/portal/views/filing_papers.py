@@ -67,7 +67,8 @@ def _attach(request: PortalRequest, form: PaperForm, code: str) -> None:
         draft=own_draft(request, code),
         kind=kind,
         name=name,
-        content=file.read(),
+        # One byte beyond what is taken is enough to be told so.
+        content=file.read(drafting_papers.MOST_BYTES + 1),
         actor=request.actor,
         at=clock.now(),
     )
