@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.schemes.conftest import SHIPPED
@@ -211,6 +211,8 @@ def test_facts_become_the_answers_that_state_them(written):
     assert again == facts
 
 
+@example(written="0" * 32 + " 0")
+@example(written="0 \u200b")
 @settings(max_examples=100, deadline=None)
 @given(written=st.one_of(WORDS, st.none(), st.integers(), st.lists(WORDS, max_size=3), st.booleans()))
 @pytest.mark.parametrize(

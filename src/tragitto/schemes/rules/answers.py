@@ -34,10 +34,12 @@ def check_answer(field: FieldSpec, written: object, *, province: str = "") -> An
         return Answer(written if isinstance(written, bool) else _words(written).lower() in TICKED)
     if field.kind is FieldKind.MULTI:
         return _several(field, written)
-    words = MEANINGLESS.sub("", _words(written))
+    words = MEANINGLESS.sub("", _words(written)).strip()
     longest = LONGEST.get(field.kind, LONGEST_TEXT)
     if len(words) > longest:
-        return Answer(words[: longest + 1], Said("too_long", {"most": longest, "written": len(words)}))
+        # One letter beyond the limit, never a space: it would be taken away with the next look.
+        kept = words[:longest] + words[longest:].lstrip()[0]
+        return Answer(kept, Said("too_long", {"most": longest, "written": len(words)}))
     return _meant(field, words, province) if words else Answer("")
 
 
