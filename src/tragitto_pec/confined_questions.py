@@ -14,9 +14,11 @@ from tragitto_pec.limits import DEFAULT, Limits
 from tragitto_pec.paper.crops import CropsAsked, CropsSeen, crops_of
 from tragitto_pec.paper.look import PageAsked, page_of, paper_of
 from tragitto_pec.paper.reading import PageImage, PaperReading
+from tragitto_pec.picture import PictureAsked, PictureSeen, picture_of
 from tragitto_pec.questions import Question
 from tragitto_pec.reader import read
 from tragitto_pec.reading import Reading
+from tragitto_pec.sheets import SheetReading, read_sheet
 from tragitto_pec.signatures import SignatureReading
 from tragitto_pec.signatures.asking import Signed, find_signed
 from tragitto_pec.wire import pack_reading
@@ -67,9 +69,13 @@ PAPER = Question("paper", options=Nothing, answer=PaperReading, find=lambda raw,
 PAGE = Question("page", options=PageAsked, answer=PageImage, find=page_of)
 CROPS = Question("crops", options=CropsAsked, answer=CropsSeen, find=crops_of)
 SIGNED = Question("signed", options=Signed, answer=SignatureReading, find=find_signed)
+SHEET = Question(
+    "sheet", options=Nothing, answer=SheetReading, find=lambda raw, _asked: (read_sheet(raw), b"")
+)
+PICTURE = Question("picture", options=PictureAsked, answer=PictureSeen, find=picture_of)
 
 #: Every question by its name; the process knows no other.
 QUESTIONS: dict[str, Question[Any, Any]] = {
     question.name: question
-    for question in (READING, FIELDS, LETTER, IS_MESSAGE, ARCHIVE, PAPER, PAGE, CROPS, SIGNED)
+    for question in (READING, FIELDS, LETTER, IS_MESSAGE, ARCHIVE, PAPER, PAGE, CROPS, SIGNED, SHEET, PICTURE)
 }

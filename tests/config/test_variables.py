@@ -46,6 +46,20 @@ def test_an_address_becomes_a_database():
     assert described["OPTIONS"] == {"sslmode": "verify-full"}
 
 
+def test_words_never_go_to_a_gateway_in_clear(monkeypatch):
+    monkeypatch.setenv("TRAGITTO_SMS", "http://gateway.example/send")
+
+    with pytest.raises(variables.WrongSetting, match="TRAGITTO_SMS must begin with https://"):
+        variables.secure_address("TRAGITTO_SMS")
+
+
+@pytest.mark.parametrize("address", ["", "https://gateway.example/send", "http://127.0.0.1:9000/send"])
+def test_a_gateway_is_reached_safely_or_is_on_this_machine(monkeypatch, address):
+    monkeypatch.setenv("TRAGITTO_SMS", address)
+
+    assert variables.secure_address("TRAGITTO_SMS") == address
+
+
 def test_a_mail_server_that_is_none_is_refused():
     with pytest.raises(variables.WrongSetting, match="TRAGITTO_SMTP must be smtp://"):
         places.mailer("http://mail.example")

@@ -9,21 +9,38 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.schemes.fillers.missing import missing
-from tragitto.accounts.models import User
+from tragitto.accounts import ports as texts
+from tragitto.accounts import queries as people
+from tragitto.accounts.models import TextMessage, User
+from tragitto.candidates.models import (
+    Batch,
+    Candidate,
+    Invitation,
+    LikePair,
+    NamedList,
+    RosterList,
+    SavedSearch,
+    StatusChange,
+)
+from tragitto.candidates.queries import disclosure
 from tragitto.cases.models import HandOver
-from tragitto.demo import actions, story
+from tragitto.demo import actions, roster_story, story
 from tragitto.demo.story import Signing
 from tragitto.employers.models import Enquiry, Expression, FilingDraft, Letter, Submission, Version
+from tragitto.employers.queries.representing import employers_of
 from tragitto.gateways.made_up import MadeUpPost
+from tragitto.gateways.texting import SilentTexter
 from tragitto.ledger import queries as ledger
 from tragitto.ledger.rules import breaks
 from tragitto.records import ports
 from tragitto.records import queries as records
 from tragitto.records.models import Attachment, Message, Outgoing, RegisterEntry, Trouble
 from tragitto.schemes.models import Call
+from tragitto.schemes.vocabulary import RosterStatus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TOLD = story.told()
+ROSTER = roster_story.told()
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +53,14 @@ def folder(tmp_path_factory) -> Path:
 def prepared(folder, django_db_setup, django_db_blocker) -> Iterator[list[str]]:
     """The demonstration, made once in a transaction that is never committed."""
     ours = override_settings(VAR=folder, DOCUMENTS=str(folder / "documents"), IS_DEMONSTRATION=True)
+    before = texts.texter()
+    texts.use(SilentTexter())
     with django_db_blocker.unblock(), ours, transaction.atomic():
         lines = actions.prepare(say=lambda line: None)
         connection.check_constraints()
         yield lines
         transaction.set_rollback(True)
+    texts.use(before)
 
 
 def unmet(name: str) -> set[str]:
@@ -54,8 +74,13 @@ def lacking(version: Version) -> set[str]:
     return set(found.values_list("criterion__judge", flat=True))
 
 
-def counts() -> tuple[int, int, int]:
-    return Message.objects.count(), RegisterEntry.objects.count(), Expression.objects.count()
+def counts() -> tuple[int, ...]:
+    rows = (Message, RegisterEntry, Expression, Candidate, StatusChange, Batch, Invitation, TextMessage)
+    return tuple(each.objects.count() for each in rows)
+
+
+def amina() -> Candidate:
+    return Candidate.objects.get(identity__surnames="EL IDRISSI", identity__given_names="AMINA")
 
 
 def test_every_call_of_the_story_is_published(prepared):
@@ -221,15 +246,79 @@ def test_the_scanned_choices_are_read_as_their_labels(prepared):
     assert [scan["proposals"][name]["text"] for name in choices] == [words[name] for name in choices]
 
 
+def test_people_stand_everywhere_on_the_roster(prepared):
+    everywhere = set(RosterStatus) - {RosterStatus.MERGED}  # two of them wait to be recognised as one
+
+    assert set(Candidate.objects.values_list("status", flat=True)) == everywhere
+    assert Candidate.objects.count() == len(ROSTER.own) + sum(each.people for each in ROSTER.lists)
+
+
+def test_amina_waits_with_an_invitation_of_an_admitted_firm(prepared):
+    invitation = amina().invitations.get()
+    firm = Expression.objects.get(employer__code=invitation.recipient)
+
+    assert (amina().status, amina().documents.get().is_verified) == ("active", True)
+    assert (invitation.answer, firm.case.outcome) == ("", "admitted")
+    assert amina().identity.confirmed_by == User.objects.get(full_name="Dario Denti").code
+
+
+def test_a_firm_sees_one_person_with_the_name_and_one_without(prepared):
+    anna, today = User.objects.get(full_name="Anna Furlan"), TOLD.office_day.date()
+    actor = people.actor_for(anna, on=today, door="portal")
+    firms = [each.code for each in employers_of(actor=actor, on=today)]
+    shown = disclosure.shown_to(firms, on=today)
+
+    assert sorted((each.is_named, each.sheet.surnames or "") for each in shown) == [
+        (False, ""),
+        (True, "ZAHRAOUI"),
+    ]
+
+
+def test_one_pair_looks_like_one_person(prepared):
+    pair = LikePair.objects.get()
+
+    assert pair.state == "open"
+    assert {pair.first.identity.surnames, pair.second.identity.surnames} == {"BENALI", "BEN ALI"}
+
+
+def test_a_list_with_mistakes_was_tried_and_not_entered(prepared):
+    tried = Batch.objects.get(name=ROSTER.tried.name)
+
+    assert tried.state == "checked"
+    assert tried.counts == {"new": 1, "refused": 8, "changed": 1, "same": 1, "doubtful": 1, "kept": 1}
+    assert Batch.objects.filter(state="applied").count() == len(ROSTER.lists)
+
+
+def test_a_place_comes_back_with_a_placement_that_fell_through(prepared):
+    changes = StatusChange.objects.filter(reason="fell-through").select_related("candidate")
+
+    assert [each.candidate.seniority_at for each in changes] == [TOLD.moment(ROSTER.lists[0].at)]
+
+
+def test_a_list_of_names_waits_for_a_second_person(prepared):
+    names = NamedList.objects.get()
+
+    assert (names.released_at, names.entries.count()) == (None, len(ROSTER.names_for.people))
+    assert RosterList.objects.get().entries.count() == len(ROSTER.working_list.people)
+    assert SavedSearch.objects.get().is_shared
+
+
+def test_what_was_written_to_people_has_left(prepared):
+    assert set(TextMessage.objects.values_list("state", flat=True)) == {"sent"}
+
+
 def test_the_ledger_holds(prepared):
     assert list(breaks(ledger.chain())) == []
 
 
 def test_the_lines_say_who_signs_in_and_how(prepared):
     everybody = [*TOLD.people, *TOLD.guests]
+    offered = [own for own in ROSTER.own if own.said]
     assert all(any(person.email in line for line in prepared) for person in everybody)
+    assert all(any(own.address in line for line in prepared) for own in offered)
     assert sum("secret" in line for line in prepared) == len(TOLD.people)
-    assert sum("password" in line for line in prepared) == len(everybody)
+    assert sum("      password" in line for line in prepared) == len(everybody)
+    assert sum("/sign-in/code/" in line for line in prepared) == len(offered)
 
 
 def test_a_start_taken_up_half_way_doubles_nothing(prepared, folder):

@@ -42,16 +42,21 @@ def published(pack: Pack, django_db_setup: None, django_db_blocker: Any) -> Iter
     Each test works in a savepoint of its own within; loading them for each would take most of the time.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        cli = Actor.system("cli")
-        load_pack(pack=read_law(), actor=cli, at=EARLY)
-        load_holidays(years=range(2024, 2029), actor=cli, at=EARLY)
-        load(pack=pack, actor=cli, at=EARLY, rehearsal=True)
-        for call in Call.objects.select_related("publisher"):
-            publisher = Actor("U-P", call.publisher.code, frozenset({"publisher"}), "office")
-            publish(call=call, actor=publisher, at=EARLY)
+        publish_all(pack)
         with django_db_blocker.block():
             yield
         transaction.set_rollback(True)
+
+
+def publish_all(pack: Pack) -> None:
+    """Law, holidays and the three calls of the shipped scheme, published in time."""
+    cli = Actor.system("cli")
+    load_pack(pack=read_law(), actor=cli, at=EARLY)
+    load_holidays(years=range(2024, 2029), actor=cli, at=EARLY)
+    load(pack=pack, actor=cli, at=EARLY, rehearsal=True)
+    for call in Call.objects.select_related("publisher"):
+        publisher = Actor("U-P", call.publisher.code, frozenset({"publisher"}), "office")
+        publish(call=call, actor=publisher, at=EARLY)
 
 
 @pytest.fixture

@@ -2,7 +2,10 @@
 
 import re
 
+from django.urls import resolve
+
 from tests.house.reading import ROOT
+from tragitto.api.v1 import api
 from tragitto.cli.commands import COMMANDS
 from tragitto.config.variables import page
 from tragitto.schemes.registries import CRITERIA, EFFECTS, GUARDS
@@ -28,6 +31,14 @@ def test_every_guard_effect_and_criterion_is_documented():
 
     assert names
     assert unnamed(names, (DOCS / "scheme-authors.md").read_text()) == []
+
+
+def test_every_operation_of_the_api_is_documented():
+    paths = api.get_openapi_schema()["paths"]
+    operations = [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
+
+    assert resolve("/api/v1/")
+    assert unnamed(operations, (DOCS / "api.md").read_text()) == []
 
 
 def test_an_undocumented_command_is_found():

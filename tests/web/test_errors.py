@@ -44,3 +44,8 @@ def test_the_page_of_a_fault_is_drawn_without_the_request_or_the_database():
     request.user = property(lambda self: pytest.fail("asked who is there"))  # type: ignore[assignment]
 
     assert errors.broken(request).status_code == 500
+
+
+@pytest.mark.parametrize("address", ["/calls/?before=%00", "/calls/a%00/", "/api/v1/?after=%00"])
+def test_an_address_with_a_nul_is_refused_at_the_door(client, address):
+    assert client.get(address).status_code == 400

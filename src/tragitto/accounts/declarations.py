@@ -15,6 +15,42 @@ declare(
 )
 declare(
     "accounts.User",
+    "phone",
+    purpose="accounts",
+    basis=Basis.PUBLIC_TASK,
+    controller="publisher",
+    retention="while_member",
+    readers=_ADMINISTRATORS,
+)
+declare(
+    "accounts.OneTimeCode",
+    *("address_digest", "digest", "language"),
+    purpose="signing_in",
+    basis=Basis.PUBLIC_TASK,
+    controller="publisher",
+    retention="one_day",
+    readers=("nobody",),
+)
+declare(
+    "accounts.TextMessage",
+    *("number", "sealed"),
+    purpose="messages",
+    basis=Basis.PUBLIC_TASK,
+    controller="publisher",
+    retention="one_month",
+    readers=("operator",),
+)
+declare(
+    "accounts.Token",
+    "made_by",
+    purpose="accounts",
+    basis=Basis.PUBLIC_TASK,
+    controller="publisher",
+    retention="while_member_then_ledger_period",
+    readers=("administrator",),
+)
+declare(
+    "accounts.User",
     *("password", "last_login"),
     purpose="signing_in",
     basis=Basis.LEGAL_DUTY,

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tragitto.accounts import permissions
-from tragitto.accounts.models import Membership, Organisation, User
+from tragitto.accounts.models import Membership, Organisation, TextMessage, Token, User
 from tragitto.accounts.rules import email_address, fiscal_number
-from tragitto.accounts.vocabulary import OFFICE_ROLES
+from tragitto.accounts.vocabulary import OFFICE_ROLES, TextState
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
 
@@ -45,6 +46,7 @@ class Person:
     code: str
     full_name: str
     email: str
+    phone: str
     is_active: bool
     has_second_factor: bool
     memberships: tuple[Held, ...]
@@ -105,7 +107,7 @@ def unfinished_organisations(user: User, day: date) -> list[Organisation]:
 
 def visible_to(actor: Actor) -> QuerySet[User]:
     """The people whom `actor` may know to exist; the only source for lists and for single people."""
-    users = User.objects.order_by("email")
+    users = User.objects.order_by("email", "code")
     if actor.is_system:
         return users
     oneself = Q(code=actor.code)
@@ -150,6 +152,82 @@ def people(actor: Actor) -> list[Person]:
     return [_person(user) for user in found.prefetch_related(Prefetch("memberships", memberships))]
 
 
+@dataclass(frozen=True)
+class Contact:
+    """By which ways a person can be written to, and in which language."""
+
+    email: str
+    phone: str
+    language: str
+
+
+def contacts_of(codes: Iterable[str]) -> dict[str, Contact]:
+    """How to reach the people of these codes, for a message that concerns them. One query."""
+    wanted = {code for code in codes if code}
+    found = User.objects.filter(code__in=wanted).order_by("code")
+    return {user.code: Contact(user.email or "", user.phone or "", user.language) for user in found}
+
+
+def reached_at(*, email: str = "", phone: str = "") -> User | None:
+    """The person, active or not, known by this address or else by this number, in their one form.
+
+    For those who have proved to read there, and for what is sent there. One query.
+    """
+    if not email and not phone:
+        return None
+    return User.objects.filter(**({"email": email} if email else {"phone": phone})).first()
+
+
+def needs_more_than_a_code(user: User, day: date) -> bool:
+    """Whether a one-time code alone must not open the account: an office's, or with a second factor.
+
+    Two queries at most.
+    """
+    return needs_second_factor(user, day) or bool(factor_types(user))
+
+
+def texts_not_sent(actor: Actor) -> QuerySet[TextMessage]:
+    """Text messages that have not surely left, the oldest first: the house alone sees them. One query."""
+    messages = TextMessage.objects.exclude(state=TextState.SENT).order_by("asked_at", "code")
+    return messages if actor.is_system else messages.none()
+
+
+#: A message that is perhaps with the gateway is never sent again.
+_LEFT = (TextState.SENT, TextState.UNCERTAIN)
+
+
+def texts_left(keys: Iterable[str]) -> dict[str, datetime | None]:
+    """When the text messages of these occasions left, by key; None for those that did not, or not yet. Those
+    that are gone after a month are not among them. One query.
+    """
+    found = TextMessage.objects.filter(key__in=set(keys)).values_list("key", "state", "state_since")
+    return {key: since if state in _LEFT else None for key, state, since in found}
+
+
+def tokens(actor: Actor) -> QuerySet[Token]:
+    """The tokens that `actor` may know to exist, by organisation, the newest first. One query."""
+    found = Token.objects.select_related("organisation").order_by("organisation__code", "-made_at", "code")
+    if actor.is_system:
+        return found
+    near = Q(organisation__code=actor.organisation) | Q(organisation__kind__in=permissions.LOOKED_AFTER)
+    return found.filter(near) if permissions.may_read_people(actor) else found.none()
+
+
+def token_for(actor: Actor, code: str) -> Token:
+    """The token with this code; raises `NotFound` for none and for one out of sight alike. One query."""
+    try:
+        return tokens(actor).get(code=code)
+    except Token.DoesNotExist as error:
+        raise NotFound(code) from error
+
+
+def token_shown(secret: str, *, on: date) -> Token | None:
+    """The token whose text this is, if it is good on that day. One query."""
+    digest = sha256(secret.encode("utf-8", "replace")).hexdigest()
+    good = Token.objects.filter(digest=digest, revoked_at=None, ends_on__gt=on)
+    return good.select_related("organisation").first()
+
+
 def _person(user: User) -> Person:
     held = tuple(
         Held(
@@ -162,7 +240,8 @@ def _person(user: User) -> Person:
         for membership in user.memberships.all()
     )
     has_second_factor: bool = getattr(user, "has_second_factor", False)
-    return Person(user.code, user.full_name, user.email or "", user.is_active, has_second_factor, held)
+    ways = user.email or "", user.phone or ""
+    return Person(user.code, user.full_name, *ways, user.is_active, has_second_factor, held)
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

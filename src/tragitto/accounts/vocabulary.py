@@ -1,5 +1,7 @@
 """Closed words of this room."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +31,25 @@ class OrganisationKind(models.TextChoices):
 
 #: Whoever holds one of these signs in with a second factor, always.
 OFFICE_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR, Role.OBSERVER})
+
+
+class TextState(StrEnum):
+    """Where a text message stands; who works on one has said so before it can leave."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+    @classmethod
+    def open(cls) -> "tuple[str, ...]":
+        """Those of a message that may still leave."""
+        return (cls.WAITING.value, cls.SENDING.value)
+
+
+class Scope(models.TextChoices):
+    """What a token of the API may be used for."""
+
+    ROSTER_READ = "roster.read", _("read the organisation's own people on the roster")
+    ROSTER_WRITE = "roster.write", _("enter people on the roster and change them")

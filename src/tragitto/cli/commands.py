@@ -71,6 +71,10 @@ COMMANDS: dict[str, Listed] = {
     "people end": Listed("tragitto.cli.people:end", Needs.DATABASE, "End somebody's membership."),
     "people reset-factor": Listed("tragitto.cli.people:reset_factor", Needs.DATABASE, "Remove a second factor."),
     "organisation add": Listed("tragitto.cli.people:add_organisation", Needs.DATABASE, "Enter an organisation."),
+    "token make": Listed("tragitto.cli.tokens:make", Needs.DATABASE, "Make a token of the API, shown once."),
+    "token list": Listed("tragitto.cli.tokens:list_tokens", Needs.DATABASE, "List tokens of the API."),
+    "token revoke": Listed("tragitto.cli.tokens:revoke", Needs.DATABASE, "End a token of the API at once."),
+    "text list": Listed("tragitto.cli.texts:list_texts", Needs.DATABASE, "List text messages that have not left."),
     "ledger verify": Listed("tragitto.cli.ledger:verify", Needs.DATABASE, "Check the chain of the ledger."),
 }  # fmt: skip
 
@@ -139,6 +143,8 @@ GROUPS = {
     "receipt": "Receipts of what was sent on line.",
     "people": "People who sign in, and for whom they act.",
     "organisation": "Organisations that take part.",
+    "token": "Tokens by which programs of an organisation use the API.",
+    "text": "Text messages to mobile phones.",
 }
 
 

@@ -64,10 +64,10 @@ def add(email: str, name: str, code: str, roles: tuple[str, ...], **more: Any) -
 
 @click.command("list", cls=Careful)
 def list_people() -> None:
-    """List the people with accounts: code, address, second factor, and for whom they act."""
+    """List the people with accounts: code, address or number, second factor, and for whom they act."""
     for person in queries.people(US):
         factor = "second factor" if person.has_second_factor else "no second factor"
-        click.echo(f"{person.code}  {person.email}  {factor}")
+        click.echo(f"{person.code}  {person.email or person.phone}  {factor}")
         for held in person.memberships:
             until = f" until {held.ends_on}" if held.ends_on else ""
             roles = ", ".join(held.roles)

@@ -50,7 +50,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     name
-    for name in ("kernel", "ledger", "accounts", "law", "agenda", "records", "schemes", "cases", "employers")
+    for name in (
+        *("kernel", "ledger", "accounts", "law", "agenda", "records", "schemes", "cases"),
+        *("candidates", "employers"),
+    )
     if (Path(__file__).parents[1] / name / "apps.py").exists()
 ]
 INSTALLED_APPS = [
@@ -69,6 +72,7 @@ INSTALLED_APPS = [
     "tragitto.web.public",
     "tragitto.web.office",
     "tragitto.web.portal",
+    "tragitto.api",
     "tragitto.demo",
     "tragitto.gateways",
     # After ours, so that our templates come first.
@@ -82,6 +86,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tragitto.web.parts.arrival.stamp",
+    "tragitto.web.parts.unreadable.refuse",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -164,6 +169,12 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/10m/ip,5/10m/key",
     "signup": "20/10m/ip,3/10m/key",
     "enquiry": "20/h/ip",
+    # A whole mobile network may come from one address; one number or address gets few messages.
+    "code_asked": "60/10m/ip,3/10m/key,10/d/key",
+    "code_tried": "120/10m/ip",
+    # By programs: each token so many requests; wrong tokens are counted by network address.
+    "api": "300/m/key",
+    "api_refused": "30/10m/ip",
 }
 MFA_ADAPTER = "tragitto.web.signing_in.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -253,6 +264,11 @@ if _secure:
 CAN_SEND_MAIL = bool(variables.read("TRAGITTO_SMTP")) and not IS_DEMONSTRATION
 MAILERS = {"default": places.mailer(variables.read("TRAGITTO_SMTP") if CAN_SEND_MAIL else "")}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = variables.read("TRAGITTO_OFFICE_EMAIL") or f"tragitto@{_host}"
+
+# Text messages, to people who sign in by a mobile number (docs/accounts.md). A demonstration sends none.
+SMS = "" if IS_DEMONSTRATION else variables.secure_address("TRAGITTO_SMS")
+SMS_TOKEN = variables.read("TRAGITTO_SMS_TOKEN")
+SMS_SENDER = variables.read("TRAGITTO_SMS_SENDER")
 
 # What goes wrong is said on standard error, without anybody's data (OWASP ASVS 5.0, V16).
 LOGGING = {

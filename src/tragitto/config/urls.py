@@ -7,6 +7,8 @@ from tragitto.web.portal.views.homes import work
 urlpatterns = [
     path("account/", include("tragitto.web.signing_in.closed")),
     path("account/", include("allauth.urls")),
+    path("sign-in/", include("tragitto.web.signing_in.codes")),
+    path("api/", include("tragitto.api.urls")),
     path("office/", include("tragitto.web.office.urls")),
     path("portal/", include("tragitto.web.portal.urls")),
     path("work/", work, name="work"),

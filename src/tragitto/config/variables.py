@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -54,6 +55,12 @@ VARIABLES = (
              "kept, each under the hash of its content."),
     Variable("TRAGITTO_SMTP", "address", "(none)", "The server for ordinary mail such as new passwords: "
              "`smtp://user:password@host:587` (STARTTLS) or `smtps://…`. Without it no mail leaves."),
+    Variable("TRAGITTO_SMS", "address", "(none)", "The https address that sends text messages, such as codes "
+             "to sign in with: a gateway that you put before your provider; see [accounts](accounts.md). "
+             "Without it no text message leaves, and mobile numbers cannot be used."),
+    Variable("TRAGITTO_SMS_TOKEN", "text", "(none)", "The bearer token that the gateway asks for."),
+    Variable("TRAGITTO_SMS_SENDER", "text", "(none)", "From whom text messages say that they come; given to "
+             "the gateway."),
     Variable("TRAGITTO_OIDC_ISSUER", "address", "(none)", "The OpenID Connect provider (a SPID/CIE gateway) "
              "that people may sign in with; its `/.well-known/openid-configuration` is read."),
     Variable("TRAGITTO_OIDC_CLIENT", "text", "(none)", "The client identifier given by that provider."),
@@ -115,6 +122,14 @@ def public_address() -> str:
     given = (read("TRAGITTO_ADDRESS") or _KNOWN["TRAGITTO_ADDRESS"].default).rstrip("/")
     if not given.startswith(("http://", "https://")):
         raise WrongSetting(f"TRAGITTO_ADDRESS must begin with https:// or http://, not {given!r}.")
+    return given
+
+
+def secure_address(name: str) -> str:
+    """An https address, or one on this machine; "" when none is given. Raises `WrongSetting` for others."""
+    parts = urlsplit(given := read(name))
+    if given and parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise WrongSetting(f"{name} must begin with https://, not {given!r}.")
     return given
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from tragitto.accounts import actions as accounts
 from tragitto.accounts.models import Organisation, User
 from tragitto.accounts.vocabulary import Role
-from tragitto.demo import guests, reviewing, story, writing
+from tragitto.demo import guests, reviewing, roster, roster_story, story, writing
 from tragitto.demo.mail import Posted, PostOffice
 from tragitto.demo.story import Guest, Story
 from tragitto.kernel import clock
@@ -29,6 +29,7 @@ from tragitto.records import anchors, trusted_list
 from tragitto.schemes import actions as schemes
 from tragitto.schemes.models import Call
 from tragitto.schemes.pack import read_pack, shipped_packs
+from tragitto.schemes.queries import schemes_with_roster
 
 HOUSE = Actor.system("demonstration")
 #: So that terms of the story's calls and of the office's next year can be counted.
@@ -93,8 +94,13 @@ def _seed(told: Story, keys: dict[str, Key], say: Say) -> None:
     published = _calls()
     _correspond(told, published, office)
     guests.ask(told, published)
+    for represented in told.represented:
+        guests.represent(told, represented, published[represented.call])
     for handed in told.hand_overs:
         guests.hand_over(told, handed, published[handed.call])
+    say("Registering people on the roster, checking them, inviting some …")
+    for scheme in schemes_with_roster():
+        roster.fill(told, scheme, house=HOUSE)
 
 
 def _correspond(told: Story, calls: dict[str, Call], office: PostOffice) -> None:
@@ -222,3 +228,7 @@ def _sign_ins(told: Story, keys: dict[str, Key]) -> Iterable[str]:
     for guest in told.guests:
         yield f"  {guest.name}, {guest.role_in_words}: {guest.email}"
         yield f"      password {keys[guest.email].password}"
+    for own in roster_story.told().own:
+        if own.said:
+            yield f"  {own.name}, {own.said}: {own.address}"
+            yield "      without a password, at /sign-in/code/: the page shows the code that would be sent"

@@ -8,13 +8,13 @@ from tragitto.cases import actions as cases
 from tragitto.cases.models import HandOver
 from tragitto.demo.reviewing import DOOR as OFFICE_DOOR
 from tragitto.demo.reviewing import acting
-from tragitto.demo.story import Enquiry, HandedOver, Looking, OnLine, Story
+from tragitto.demo.story import Enquiry, HandedOver, Looking, OnLine, Represented, Story
 from tragitto.employers import actions as employers
 from tragitto.employers import queries
 from tragitto.employers.models import Enquiry as Taken
 from tragitto.employers.models import FilingDraft, Portfolio
 from tragitto.employers.rules import Identified
-from tragitto.employers.vocabulary import ContactChannel, ContactOutcome
+from tragitto.employers.vocabulary import Capacity, ContactChannel, ContactOutcome
 from tragitto.kernel.actors import Actor
 from tragitto.schemes import queries as schemes
 from tragitto.schemes.models import Call
@@ -92,6 +92,24 @@ def _call_back(told: Story, enquiry: Enquiry, made: Taken) -> None:
     needs = [employers.Need(**need) for need in enquiry.needs]  # type: ignore[arg-type]  # as the story has it
     if needs:
         employers.record_needs(enquiry=made, needs=needs, actor=actor, at=at)
+
+
+def represent(told: Story, represented: Represented, call: Call) -> None:
+    """Say for which firm a guest acts, and let the office confirm it; again it changes nothing."""
+    at, later = told.moment(represented.at), told.moment(represented.confirmed_at)
+    declared = employers.declare_representation(
+        declaration=employers.Declaration(
+            codice_fiscale=represented.codice_fiscale,
+            enterprise_name=represented.enterprise_name,
+            capacity=Capacity.LEGAL_REPRESENTATIVE,
+            starts_on=at.date(),
+            call=call,
+        ),
+        actor=at_the_portal(represented.account, at=at),
+        at=at,
+    )
+    officer = acting(represented.confirmed_by, organisation=call.publisher.code, at=later)
+    employers.confirm_representation(representation=declared, actor=officer, at=later)
 
 
 def hand_over(told: Story, handed: HandedOver, call: Call) -> None:

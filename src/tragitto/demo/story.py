@@ -111,6 +111,18 @@ class OnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_sent: bool = True
 
 
+class Represented(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A guest says that they are the legal representative of a firm; the office has seen the papers."""
+
+    call: str
+    account: str
+    enterprise_name: str
+    codice_fiscale: str
+    at: datetime
+    confirmed_by: str
+    confirmed_at: datetime
+
+
 class Looking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an account manager looks after at the publisher of a call."""
 
@@ -172,6 +184,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: tuple[Filing, ...]
     guests: tuple[Guest, ...]
     online: tuple[OnLine, ...]
+    represented: tuple[Represented, ...]
     portfolios: tuple[Looking, ...]
     enquiries: tuple[Enquiry, ...]
     hand_overs: tuple[HandedOver, ...]

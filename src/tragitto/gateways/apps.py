@@ -11,11 +11,17 @@ class GatewaysConfig(AppConfig):
     label = "gateways"
 
     def ready(self) -> None:
-        """Read and send by the mailboxes of `TRAGITTO_MAILBOXES`, look for viruses by `TRAGITTO_CLAMD`."""
+        """Mailboxes of `TRAGITTO_MAILBOXES`, viruses by `TRAGITTO_CLAMD`, text messages by `TRAGITTO_SMS`."""
         # The adapters need loaded settings and rooms.
+        from tragitto.accounts import ports as texts
+        from tragitto.gateways import texting
         from tragitto.gateways.clamd import scanner_at
         from tragitto.gateways.post import ConfiguredPost
         from tragitto.records import ports, scanner
 
         ports.use(ConfiguredPost(lambda: str(getattr(settings, "MAILBOXES", ""))))
         scanner.use(scanner_at(str(getattr(settings, "CLAMD", ""))))
+        if settings.IS_DEMONSTRATION:
+            texts.use(texting.SilentTexter())
+        else:
+            texts.use(texting.texter_at(settings.SMS, token=settings.SMS_TOKEN, sender=settings.SMS_SENDER))

@@ -7,6 +7,9 @@ ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 LENGTH = 7
 
 
-def new_code(prefix: str) -> str:
-    """A fresh code such as "E-7KQ3M9C" (23^7, about 3.4 thousand million, for each prefix)."""
-    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def new_code(prefix: str, length: int = LENGTH) -> str:
+    """A fresh code such as "E-7KQ3M9C" (23^7, about 3.4 thousand million, for each prefix).
+
+    Where there are millions of them a longer one keeps two from being the same.
+    """
+    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -9,6 +9,9 @@ from tragitto.kernel.codes import new_code
 from tragitto.ledger import rules
 from tragitto.ledger.models import Entry
 
+#: Among millions of entries no two by chance: 23^12.
+_LENGTH = 12
+
 
 def record(
     verb: str, *, subject: str, actor: Actor, at: datetime, facts: Mapping[str, object] | None = None
@@ -19,12 +22,33 @@ def record(
     entry to the one before it at the commit, so that nobody waits for the chain while work is being done.
     `facts` holds codes, numbers and field names, never a personal value.
     """
-    code, told = new_code("L"), plain(facts or {})
+    entry = _entry(new_code("L", _LENGTH), verb, subject, facts or {}, actor=actor, at=at)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(verb: str, *, told: Mapping[str, Mapping[str, object]], actor: Actor, at: datetime) -> None:
+    """Write down that `actor` did `verb` to many subjects, each with its own facts; as `record` for each.
+
+    Two queries for each two thousand.
+    """
+    codes = _fresh_codes(len(told))
+    entries = [
+        _entry(code, verb, subject, facts, actor=actor, at=at)
+        for code, (subject, facts) in zip(codes, told.items(), strict=True)
+    ]
+    Entry.objects.bulk_create(entries, batch_size=2000)
+
+
+def _entry(
+    code: str, verb: str, subject: str, facts: Mapping[str, object], *, actor: Actor, at: datetime
+) -> Entry:
+    told = plain(facts)
     assert isinstance(told, dict)
     digest = rules.digest(
         code=code, verb=verb, subject=subject, actor=actor.code, door=actor.door, at=at, facts=told
     )
-    return Entry.objects.create(
+    return Entry(
         code=code,
         verb=verb,
         subject=subject,
@@ -34,3 +58,13 @@ def record(
         facts=told,
         digest=digest,
     )
+
+
+def _fresh_codes(count: int) -> list[str]:
+    """Codes that no entry has: one is hardly ever taken, but beside a million entries some of many are."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        wanted = {new_code("L", _LENGTH) for _each in range(count - len(found))} - found.keys()
+        taken = Entry.objects.filter(code__in=wanted).values_list("code", flat=True)
+        found |= dict.fromkeys(wanted - set(taken))
+    return list(found)

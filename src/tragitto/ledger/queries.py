@@ -1,10 +1,12 @@
 """Questions to the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from django.db.models import F, QuerySet
 
 from tragitto.kernel.actors import Actor
+from tragitto.kernel.canonical import plain
 from tragitto.ledger import permissions, rules
 from tragitto.ledger.models import Entry, Link
 
@@ -45,3 +47,22 @@ def head() -> tuple[int, bytes]:
     """The last position of the chain and its hash: written down elsewhere, it betrays a shortened ledger."""
     last = Link.objects.order_by("-position").first()
     return (last.position, bytes(last.hash)) if last else (0, rules.ORIGIN)
+
+
+def told_lately(
+    verb: str, *, subject: str, actor: Actor, facts: Mapping[str, object], since: datetime
+) -> bool:
+    """Whether the same was written down of the same actor and subject since then. One query."""
+    same = Entry.objects.filter(verb=verb, subject=subject, actor=actor.code, facts=plain(facts))
+    return same.filter(at__gte=since).exists()
+
+
+def told_of(subject: str, *verbs: str) -> QuerySet[Entry]:
+    """Every one of `verbs` done to `subject`, newest first; the caller asks for whom."""
+    return Entry.objects.filter(subject=subject, verb__in=verbs).order_by("-pk")
+
+
+def lately_told(verb: str, *, actor: Actor, facts: Mapping[str, object], since: datetime) -> set[str]:
+    """The subjects of whom the same was written down of the same actor since then. One query."""
+    same = Entry.objects.filter(verb=verb, actor=actor.code, facts=plain(facts), at__gte=since)
+    return set(same.values_list("subject", flat=True))

@@ -12,11 +12,13 @@ from tragitto.records.registries import template_of
 from tragitto_pec import Reading
 from tragitto_pec.archives import ArchiveReading, is_archive, unpack_archive
 from tragitto_pec.confined import Confined, StoppedError
-from tragitto_pec.confined_questions import ARCHIVE, SIGNED, Nothing
+from tragitto_pec.confined_questions import ARCHIVE, PICTURE, SHEET, SIGNED, Nothing
 from tragitto_pec.forms import FormReading
+from tragitto_pec.picture import MOST_SIDE, PictureAsked, PictureSeen
 from tragitto_pec.questions import Question
 from tragitto_pec.reading import Reason
 from tragitto_pec.scan import ScanReading, transcribe_all
+from tragitto_pec.sheets import SheetReading
 from tragitto_pec.signatures import NONE, Evidence, FileVerdict, SignatureReading
 from tragitto_pec.signatures.asking import Signed
 from tragitto_pec.vocabulary import Weight
@@ -125,6 +127,24 @@ def archive_of(raw: bytes, *, is_last_try: bool = False) -> ArchiveReading | Non
     except ValueError as error:
         raise ReaderStopped from error
     return None if reading.problem == "not-an-archive" else reading
+
+
+def sheet_of(raw: bytes) -> SheetReading:
+    """The rows of a spreadsheet, read in the limited process; what stopped it twice is unreadable.
+
+    Raises `ReaderStopped` when no process can be had at all.
+    """
+    answered = _answered(SHEET, raw, Nothing())
+    return answered[0] if answered else SheetReading(problem="unreadable")
+
+
+def picture_of(raw: bytes, *, most_side: int = MOST_SIDE, is_grey: bool = False) -> tuple[PictureSeen, bytes]:
+    """A photo or a PDF of some pages as one plain JPEG, or as pixels in grey, drawn in the limited process.
+
+    What stopped it twice is unreadable.
+    """
+    answered = _answered(PICTURE, raw, PictureAsked(most_side=most_side, is_grey=is_grey))
+    return answered or (PictureSeen(problem="unreadable"), b"")
 
 
 def is_pdf(file: bytes) -> bool:

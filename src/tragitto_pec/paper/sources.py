@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 from collections.abc import Iterator
 from itertools import islice
 from typing import Protocol
@@ -41,6 +42,9 @@ class Pages(Protocol):
 
     def picture(self, index: int, dpi: float, most_pixels: int, mode: str) -> Image.Image:
         """The page as an image, of fewer dots per inch than asked where it would be too large."""
+
+    def finest(self, index: int) -> float:
+        """The dots per inch at which a picture is as it was taken; more would only make it larger."""
 
     def writing(self, index: int) -> tuple[int, bool]:
         """How many letters of a page are text, and whether a picture fills most of it."""
@@ -88,6 +92,9 @@ class _PdfPages:
         with flat_page(self.document, index) as page:
             return picture(page, dpi, most_pixels, mode)
 
+    def finest(self, index: int) -> float:
+        return math.inf
+
     def writing(self, index: int) -> tuple[int, bool]:
         with flat_page(self.document, index) as page:
             text = page.get_textpage()
@@ -124,6 +131,9 @@ class _PicturePages:
         scale = fitting(width, height, dpi, most_pixels) / POINTS
         size = max(1, round(width * scale)), max(1, round(height * scale))
         return _on_white(frame).convert(mode).resize(size, Image.Resampling.LANCZOS)
+
+    def finest(self, index: int) -> float:
+        return max(self._frame(index).size) / _LONGER_SIDE * POINTS
 
     def writing(self, index: int) -> tuple[int, bool]:
         return 0, True

@@ -58,11 +58,14 @@ def can_read() -> bool:
     return said.returncode == 0 and _LANGUAGE.encode() in said.stdout.split()
 
 
-def read_images(images: Sequence[Image.Image], mode: int) -> list[Line]:
-    """Read each image, which is grey, in one run. Raises ``NoOcrError``."""
+def read_images(images: Sequence[Image.Image], mode: int, *, signs: str = "") -> list[Line]:
+    """Read each image, which is grey, in one run; only ``signs`` are there, if any are named.
+
+    Raises ``NoOcrError``.
+    """
     if not images:
         return []
-    rows = [row.split("\t") for row in _run(_stacked(images), mode).splitlines()]
+    rows = [row.split("\t") for row in _run(_stacked(images), mode, signs).splitlines()]
     words: dict[int, list[tuple[str, str, float]]] = defaultdict(list)
     for row in rows:
         if len(row) == _COLUMNS and row[0] == _WORD and row[11].strip():
@@ -103,11 +106,12 @@ def _cleared(image: Image.Image) -> Image.Image:
     return image.point([max(0, min(255, int(step))) for step in steps])
 
 
-def _run(tiff: bytes, mode: int) -> str:
+def _run(tiff: bytes, mode: int, signs: str) -> str:
     program = shutil.which("tesseract")
     if program is None:
         raise NoOcrError("no tesseract")
-    command = [program, "stdin", "stdout", "--psm", str(mode), "-l", _LANGUAGE, "--dpi", str(DPI), "tsv"]
+    command = [program, "stdin", "stdout", "--psm", str(mode), "-l", _LANGUAGE, "--dpi", str(DPI)]
+    command += ["-c", f"tessedit_char_whitelist={signs}", "tsv"] if signs else ["tsv"]
     kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
     with subprocess.Popen(  # noqa: S603  a program of the system, by its full path
         command,

@@ -136,7 +136,7 @@ def test_home_costs_the_same_however_many_filings(nina, nina_in, world, count, d
         act_for(nina, expression)
     nina_in.get("/portal/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         text = page(nina_in, "home").text
 
     assert text.count("/portal/expressions/") == count

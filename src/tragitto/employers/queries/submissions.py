@@ -95,12 +95,6 @@ def _call(key: int) -> Call:
     return call
 
 
-def submissions_of(actor: Actor) -> QuerySet[Submission]:
-    """What the actor sent, the last one first. One query."""
-    found = Submission.objects.visible_to(actor).filter(account=actor.code)
-    return found.select_related("call", "message__entry").order_by("-received_at", "-pk")
-
-
 def submission_page(actor: Actor, code: str) -> SubmissionPage:
     """What was sent under this code. Raises `NotFound` for another person's. Four queries."""
     found = Submission.objects.visible_to(actor).select_related(

@@ -16,6 +16,7 @@ from tragitto.law.queries import covered
 from tragitto.ledger.actions import record
 from tragitto.schemes import permissions, rules
 from tragitto.schemes.actions.relating import relate
+from tragitto.schemes.actions.rosters import load_roster
 from tragitto.schemes.actions.rows import load_call
 from tragitto.schemes.models import Call, Duty, Journey, Profile, Region, Scheme, Stage, Step
 from tragitto.schemes.pack import JourneySpec, Pack, SchemeSpec, filled
@@ -62,6 +63,8 @@ def load(*, pack: Pack, actor: Actor, at: datetime, rehearsal: bool = False) -> 
         whole = pack.whole(spec)
         if load_call(whole=whole, scheme=scheme, journey=way, rehearsal=rehearsal, actor=actor, at=at):
             written.append(f"call {spec.code}")
+    if pack.roster is not None and load_roster(spec=pack.roster, scheme=scheme, actor=actor, at=at):
+        written.append(f"roster {pack.roster.version}")
     for spec in pack.calls:
         call = Call.objects.get(code=spec.code)
         if relate(call=call, links=spec.related, actor=actor, at=at):

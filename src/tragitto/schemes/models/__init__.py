@@ -4,6 +4,7 @@ from tragitto.schemes.models.acts import RelatedLink, Verification
 from tragitto.schemes.models.calls import Amendment, Call, Window
 from tragitto.schemes.models.contents import Choice, Criterion, Form, Gap
 from tragitto.schemes.models.journeys import Journey, Stage, Step
+from tragitto.schemes.models.rosters import Roster, RosterDuty
 from tragitto.schemes.models.schemes import Duty, Profile, Region, Scheme
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Profile",
     "Region",
     "RelatedLink",
+    "Roster",
+    "RosterDuty",
     "Scheme",
     "Stage",
     "Step",

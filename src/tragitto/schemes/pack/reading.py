@@ -13,6 +13,7 @@ import msgspec
 from tragitto.schemes.pack.calls import CallSpec, Paragraph
 from tragitto.schemes.pack.forms import FormSpec
 from tragitto.schemes.pack.journeys import JourneySpec
+from tragitto.schemes.pack.rosters import RosterSpec
 from tragitto.schemes.pack.schemes import SchemeSpec
 from tragitto.schemes.pack.whole import Pack
 
@@ -48,6 +49,7 @@ def read_pack(folder: Path, *, rehearsal: bool = False) -> Pack:
         calls=calls,
         notices={call.code: _notice(folder, call) for call in calls if call.notice},
         digest=_digest(folder),
+        roster=_roster(folder),
     )
 
 
@@ -82,6 +84,11 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         )
         for head, end in zip(heads, ends, strict=True)
     )
+
+
+def _roster(folder: Path) -> RosterSpec | None:
+    path = folder / "roster.toml"
+    return _shaped(path, folder, RosterSpec) if path.is_file() else None
 
 
 def _put(raw: Any, path: list[str], value: Any) -> None:

@@ -6,6 +6,7 @@ from tragitto.schemes.pack.base import Spec
 from tragitto.schemes.pack.calls import CallSpec, Paragraph
 from tragitto.schemes.pack.forms import FieldSpec, FormSpec, OptionSpec
 from tragitto.schemes.pack.journeys import JourneySpec
+from tragitto.schemes.pack.rosters import RosterSpec
 from tragitto.schemes.pack.schemes import SchemeSpec
 
 
@@ -26,6 +27,7 @@ class Pack(Spec, frozen=True, kw_only=True):
     calls: tuple[CallSpec, ...]
     notices: dict[str, tuple[Paragraph, ...]]
     digest: str
+    roster: RosterSpec | None = None
 
     def form(self, code: str) -> FormSpec | None:
         """The form of this code, with borrowed groups and fields, and profiles to choose from filled in."""

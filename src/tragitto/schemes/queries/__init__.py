@@ -55,6 +55,13 @@ from tragitto.schemes.queries.journeys import (
     stages,
     steps,
 )
+from tragitto.schemes.queries.rosters import (
+    keepers_of,
+    roster_of,
+    roster_schemes,
+    scheme_with_roster,
+    schemes_with_roster,
+)
 from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, DutyKind, Section
 
 __all__ = [
@@ -81,6 +88,7 @@ __all__ = [
     "hand_overs_of",
     "journey_spec",
     "journeys_named",
+    "keepers_of",
     "linkable",
     "links_ever",
     "newest_journeys",
@@ -92,6 +100,10 @@ __all__ = [
     "regions_to_draft",
     "related_links",
     "review_of",
+    "roster_of",
+    "roster_schemes",
+    "scheme_with_roster",
+    "schemes_with_roster",
     "section",
     "spec_of",
     "stages",

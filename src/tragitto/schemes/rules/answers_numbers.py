@@ -4,6 +4,7 @@ import re
 
 from stdnum.it import codicefiscale, iva
 
+from tragitto.accounts.rules import ITALIAN, phone_number
 from tragitto.schemes.rules.answers_kept import Answer, Said
 from tragitto.schemes.rules.answers_places import is_province
 
@@ -12,11 +13,6 @@ PERSONAL_LETTERS = 16
 #: Of which kind a number written wrongly was meant to be: a person's begins with letters.
 _LETTERS_FIRST = re.compile(r"[A-Z]{2,}")
 _REA = re.compile(r"([A-Z]{2})[\s.\-/]*(?:N[.°º]?)?\s*0*(\d{1,7})")
-_SEPARATORS = str.maketrans("", "", " .-/()\u00a0\u202f\t")
-_PHONE = re.compile(r"\+\d{7,15}")
-#: How an Italian number begins where nobody wrote the country: a landline with 0, a mobile with 3.
-_ITALIAN_PHONE = re.compile(r"(?:0\d{5,10}|3\d{8,9})")
-ITALY = "+39"
 
 
 def tidied(number: object) -> str:
@@ -76,14 +72,10 @@ def rea(written: str) -> Answer:
 
 def phone(written: str) -> Answer:
     """A telephone number as E.164 writes it; an Italian one may come without its country."""
-    digits = written.translate(_SEPARATORS)
-    if digits.startswith("00"):
-        digits = f"+{digits[2:]}"
-    elif _ITALIAN_PHONE.fullmatch(digits):
-        digits = ITALY + digits
-    if _PHONE.fullmatch(digits) and digits.isascii():
-        return Answer(digits)
-    return Answer(written, Said("phone_form"))
+    try:
+        return Answer(phone_number(written, ITALIAN))
+    except ValueError:
+        return Answer(written, Said("phone_form"))
 
 
 def _wrong(number: str, wanted: int, whose: str) -> Said:

@@ -40,17 +40,22 @@ def for_person[**P](view: View[P], /) -> Guarded[P]:
     return _guarded(view, frozenset())
 
 
+def for_candidate[**P](view: View[P], /) -> Guarded[P]:
+    """As `for_person`, for pages of the roster: who has not signed in gives a number and a one-time code."""
+    return _guarded(view, frozenset(), sign_in="sign_in_code")
+
+
 def for_partner[**P](view: View[P], /) -> Guarded[P]:
     """Let a view be seen by those who act for a partner of the scheme; for anybody else it is 403."""
     return _guarded(view, frozenset({Role.PARTNER}))
 
 
-def _guarded[**P](view: View[P], roles: frozenset[str]) -> Guarded[P]:
+def _guarded[**P](view: View[P], roles: frozenset[str], sign_in: str | None = None) -> Guarded[P]:
     @never_cache
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(request.get_full_path(), sign_in)
         standing = queries.standing(request.user, on=timezone.localdate(clock.now()), door=DOOR)
         if roles and not standing.actor.has(*roles):
             raise PermissionDenied

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from tragitto.web.public.views import calls, enquiries, guidance, receipts, status
+from tragitto.web.public.views import calls, enquiries, guidance, interest, receipts, rosters, status
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<slug:code>/enquiry/", enquiries.ask, name="enquiry"),
     path("enquiries/<slug:secret>/", enquiries.state, name="enquiry_state"),
     path("enquiries/<slug:secret>/filing/", enquiries.begin, name="enquiry_begin"),
+    path("roster/<slug:scheme>/", rosters.roster, name="roster"),
+    path("roster/<slug:scheme>/notices/<slug:controller>/", rosters.notice, name="roster_notice"),
+    path("interest/<slug:token>/", interest.interest, name="interest"),
     path("accessibility/", guidance.accessibility, name="accessibility"),
     path("privacy/", guidance.privacy, name="privacy"),
     path("receipts/key", receipts.key, name="receipt_key"),

@@ -1,4 +1,4 @@
-"""Forms of opening an account: an address, then a name and a password."""
+"""Forms of opening an account: an address, then a name and a password; or a code that was sent."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tragitto.accounts.actions.reaching import reach_of
 from tragitto.accounts.models import User
+from tragitto.kernel.refusals import Refusal
 
 
 class AddressForm(forms.Form):
@@ -43,3 +45,45 @@ class OpenForm(forms.Form):
         password: str = self.cleaned_data["password"]
         user = User(email=self._email, full_name=self.cleaned_data.get("full_name", ""))
         return str(get_adapter().clean_password(password, user=user))
+
+
+class PhoneForm(forms.Form):
+    """To which mobile phone a code is sent; an address is understood too."""
+
+    address = forms.CharField(
+        label=_("Your mobile number"),
+        max_length=254,
+        help_text=_("A Moroccan or Italian number as at home; any other with its country, such as +33."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+    )
+
+    def clean_address(self) -> str:
+        """In its one form, by which tries are counted."""
+        try:
+            return reach_of(self.cleaned_data["address"]).address
+        except Refusal as refused:
+            raise forms.ValidationError([str(finding.text) for finding in refused.findings]) from refused
+
+
+class CodeAddressForm(PhoneForm):
+    """To which e-mail address a code is sent; a number is understood too."""
+
+    address = forms.CharField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("We write to it with a code to go on."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code from the message."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "size": 10}
+        ),
+    )

@@ -1,16 +1,12 @@
 """Opening an account for oneself: an address, a letter, a name and a password; adding an address later."""
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,11 +18,10 @@ from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Refusal
 from tragitto.web.parts.refusing import attempt
-from tragitto.web.signing_in import session
 from tragitto.web.signing_in.account import DOOR
+from tragitto.web.signing_in.entering import enter, language, onward
 from tragitto.web.signing_in.forms import AddressForm, OpenForm
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _SEEN = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -60,7 +55,7 @@ def open_account(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         status = attempt(form, lambda: opened.append(actions.open_account(
             key=key, full_name=form.cleaned_data["full_name"], password=form.cleaned_data["password"],
-            language=_language(), actor=Actor.stranger(DOOR), at=clock.now(),
+            language=language(), actor=Actor.stranger(DOOR), at=clock.now(),
         )))  # fmt: skip
         if opened:
             return _signed_in(request, opened[0])
@@ -112,32 +107,17 @@ def _written(
         there = request.build_absolute_uri(reverse(page, args=["-"])).removesuffix("-/")
         actor = Actor(code=user.code, door=DOOR) if user else Actor.stranger(DOOR)
         status = attempt(form, lambda: actions.write_to_address(
-            email=email, page=there, onward=_onward(request), language=_language(), user=user,
+            email=email, page=there, onward=onward(request), language=language(), user=user,
             actor=actor, at=clock.now(),
         ))  # fmt: skip
         if not form.errors:
             return redirect("sign_up_sent")
-        return render(request, template, {"form": form, "next": _onward(request)}, status=status)
-    shown = {"form": form, "next": _onward(request)}
+        return render(request, template, {"form": form, "next": onward(request)}, status=status)
+    shown = {"form": form, "next": onward(request)}
     return render(request, template, shown, status=422 if form.errors else 200)
 
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user, backend=_BACKEND)
-    record_authentication(request, user, method="password")
-    session.begin(request)
-    actor = Actor(code=user.code, door=DOOR)
-    actions.note_sign_in(user=user, methods=session.methods(request), actor=actor, at=clock.now())
+    enter(request, user, method="password")
     messages.success(request, _("Your account is open, and you are signed in."))
-    return redirect(_onward(request) or settings.LOGIN_REDIRECT_URL)
-
-
-def _onward(request: HttpRequest) -> str:
-    """Where the person was going when the sign-in stood in the way; only to a page of ours."""
-    there = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return there if is_ours else ""
-
-
-def _language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return redirect(onward(request) or settings.LOGIN_REDIRECT_URL)

@@ -9,7 +9,16 @@ from tragitto.kernel.periods import Period
 from tragitto.kernel.registries import Registry
 from tragitto.law.rules import Row
 from tragitto.schemes.pack import Pack, WholeCall
-from tragitto.schemes.rules.check import arrangements, calls, criteria, forms, journeys, schemes, texts
+from tragitto.schemes.rules.check import (
+    arrangements,
+    calls,
+    criteria,
+    forms,
+    journeys,
+    rosters,
+    schemes,
+    texts,
+)
 from tragitto.schemes.rules.check.around import Around
 from tragitto.schemes.rules.check.calls import is_own_question
 from tragitto.schemes.rules.linter import lint
@@ -40,7 +49,7 @@ def covered_by(rows: Iterable[Row]) -> Law:
 
 def check(pack: Pack, law: Law, registries: Registries) -> list[Problem]:
     """All problems of ``pack``, in the order of its files; ``law`` = periods covered, by parameter code."""
-    problems = [*texts.check(pack), *schemes.check(pack.scheme), *_whole(pack)]
+    problems = [*texts.check(pack), *schemes.check(pack.scheme), *rosters.check(pack), *_whole(pack)]
     for journey in pack.journeys:
         problems += journeys.check(journey, registries.guards, registries.effects)
         problems += journeys.check_terms(journey, pack.scheme, law)

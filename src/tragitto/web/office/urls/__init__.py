@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from tragitto.web.office.urls import acts, agenda, enquiries, hand_overs, letters, representations
+from tragitto.web.office.urls import (
+    acts,
+    agenda,
+    enquiries,
+    hand_overs,
+    letters,
+    representations,
+    roster,
+    roster_abilities,
+    roster_disclosure,
+    roster_duplicates,
+    roster_identity,
+)
 from tragitto.web.office.views import (
     access,
     calls,
@@ -98,4 +110,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *hand_overs.urlpatterns,
     *letters.urlpatterns,
     *representations.urlpatterns,
+    *roster.urlpatterns,
+    *roster_identity.urlpatterns,
+    *roster_duplicates.urlpatterns,
+    *roster_abilities.urlpatterns,
+    *roster_disclosure.urlpatterns,
 ]

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver
 
-from tragitto.web.portal.urls import filing, homes, partners, sending
+from tragitto.web.portal.urls import (
+    candidate,
+    filing,
+    homes,
+    partners,
+    profiles,
+    registering,
+    registrars,
+    sending,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sending.urlpatterns,
     *filing.urlpatterns,
     *partners.urlpatterns,
+    *candidate.urlpatterns,
+    *registrars.urlpatterns,
+    *profiles.urlpatterns,
+    # Last: their addresses begin with the code of a scheme.
+    *registering.urlpatterns,
 ]

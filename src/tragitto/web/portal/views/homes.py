@@ -10,6 +10,8 @@ from tragitto.accounts import queries
 from tragitto.accounts.models import User
 from tragitto.accounts.queries import names_of
 from tragitto.accounts.vocabulary import OFFICE_ROLES, Role
+from tragitto.candidates.queries import batches, disclosure, named_lists
+from tragitto.candidates.queries.people import own_registrations
 from tragitto.employers.queries import homes
 from tragitto.kernel import clock
 from tragitto.web.portal.access import DOOR, PortalRequest, for_person
@@ -27,14 +29,24 @@ def work(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_person
 def home(request: PortalRequest) -> HttpResponse:
-    """What is asked of the person, until when, and what has become of what was sent."""
+    """What is asked of the person, until when, and what has become of what was sent.
+
+    Whoever is on a roster, or acts for a partner, is not asked to file while they have no firm.
+    """
     now = clock.now()
     own = homes.home(actor=request.actor, at=now, on=timezone.localdate(now))
+    firms = [employer.code for employer in own.employers]
+    registrations = own_registrations(request.actor)
+    has_a_firm = any((own.filings, own.on_the_way, own.drafts, own.enquiries, own.employers))
     shown = {
+        "registrations": registrations,
+        "may_file": has_a_firm or not (registrations or request.actor.has(Role.PARTNER)),
+        "is_shown_people": disclosure.is_shown_anybody(firms) or named_lists.given_to(firms).exists(),
         "home": own,
         "now": now,
         "managers": names_of(enquiry.manager for enquiry in own.enquiries),
         "is_partner": request.actor.has(Role.PARTNER),
+        "registers": request.actor.has(Role.PARTNER) and batches.schemes_of(request.actor).exists(),
         "may_add_address": settings.CAN_SEND_MAIL and not request.user.email,
     }
     return render(request, "portal/home.html", shown)

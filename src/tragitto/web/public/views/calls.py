@@ -37,7 +37,8 @@ class Line:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What runs here, the calls first, and the way in for each kind of visitor."""
-    return render(request, "public/home.html", {"lines": lines(clock.now())})
+    shown = {"lines": lines(clock.now()), "rosters": queries.schemes_with_roster()}
+    return render(request, "public/home.html", shown)
 
 
 @require_safe

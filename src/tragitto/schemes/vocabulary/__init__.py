@@ -2,6 +2,62 @@
 
 from enum import StrEnum
 
+from tragitto.schemes.vocabulary.arrangements import (
+    Channel,
+    CheckKind,
+    LatePolicy,
+    Relation,
+    ReviewOpening,
+)
+from tragitto.schemes.vocabulary.rosters import (
+    ConsentEffect,
+    IdentityKind,
+    ReasonGiver,
+    ReasonUse,
+    RosterDutyKind,
+    RosterStatus,
+    SkillGroup,
+    SkillScale,
+)
+
+__all__ = [
+    "Acting",
+    "AmendmentKind",
+    "Audience",
+    "AwaitedRoom",
+    "CallStatus",
+    "Channel",
+    "CheckKind",
+    "Confidence",
+    "ConsentEffect",
+    "CountedInstant",
+    "Disclosure",
+    "DutyKind",
+    "Failing",
+    "FieldCheck",
+    "FieldKind",
+    "FormRole",
+    "IdentityKind",
+    "LatePolicy",
+    "Outcome",
+    "Phase",
+    "PlaceRule",
+    "ReasonGiver",
+    "ReasonUse",
+    "Relation",
+    "ReviewOpening",
+    "RosterDutyKind",
+    "RosterStatus",
+    "Section",
+    "Severity",
+    "SkillGroup",
+    "SkillScale",
+    "StepKind",
+    "StepRole",
+    "Subject",
+    "Topic",
+]
+
 
 class DutyKind(StrEnum):
     """What an organisation does in a scheme; a desk belongs to the duty, not to a kind of user."""
@@ -222,41 +278,3 @@ class AwaitedRoom(StrEnum):
     SELECTION = "selection"
     TRAINING = "training"
     PROTECTION = "protection"
-
-
-class Channel(StrEnum):
-    """How a call takes filings."""
-
-    CERTIFIED_MAIL = "certified_mail"
-    ONLINE = "online"
-
-
-class LatePolicy(StrEnum):
-    """What happens to a filing after the closing: refused, or admitted on a ground the call names."""
-
-    REFUSED = "refused"
-    NAMED_EXCEPTIONS = "named_exceptions"
-
-
-class ReviewOpening(StrEnum):
-    """When the review of a call's filings begins."""
-
-    AT_ONCE = "at_once"
-    AFTER_CLOSING = "after_closing"
-
-
-class CheckKind(StrEnum):
-    """What is verified of a draft call before it may be published (Determinazione 109/2025)."""
-
-    ADMINISTRATIVE = "administrative"
-    LEGAL = "legal"
-
-
-class Relation(StrEnum):
-    """What another call or a source of funding is to this one."""
-
-    SAME_SCHEME = "same_scheme"
-    EARLIER = "earlier"
-    LATER = "later"
-    FUNDING = "funding"
-    SUPPORT = "support"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from tragitto.accounts.rules import PHONE
 from tragitto.accounts.vocabulary import OrganisationKind, Role
 from tragitto.kernel.fields import CodeField
 from tragitto.kernel.texts import LANGUAGES
@@ -14,12 +15,14 @@ from tragitto.kernel.texts import LANGUAGES
 class User(AbstractBaseUser):
     """A person who signs in; what the person may do hangs on memberships, and on what they file.
 
-    By e-mail address, or by digital identity: who opened the account by that has no address until one is
-    added. `is_self_opened`: the person did, not an office that vouches for them.
+    By e-mail address, by mobile number, or by digital identity: who opened the account by one of these has
+    no other until it is added. `is_self_opened`: the person did, not an office that vouches for them.
     """
 
     code = CodeField()
     email = models.EmailField(unique=True, null=True, blank=True)
+    #: As E.164 writes it: `+212612345678`.
+    phone = models.CharField(max_length=16, unique=True, null=True, blank=True)
     full_name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, default="it")
     is_active = models.BooleanField(default=True)
@@ -43,11 +46,14 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_in_small_letters"),
             models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="account_language_known"),
             models.CheckConstraint(
+                condition=Q(phone__isnull=True) | Q(phone__regex=PHONE.pattern), name="account_phone_in_form"
+            ),
+            models.CheckConstraint(
                 condition=Q(fiscal_number__isnull=True) | Q(fiscal_number__regex=r"^[A-Z0-9]{16}$"),
                 name="account_fiscal_number_in_form",
             ),
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(fiscal_number__isnull=False),
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(fiscal_number__isnull=False),
                 name="account_known_by_something",
             ),
         ]

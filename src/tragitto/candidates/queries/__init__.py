@@ -1,0 +1,1 @@
+"""Questions about the roster; every one asked for somebody."""

@@ -1,0 +1,89 @@
+"""The person's answer to a firm that would like to meet them, and their own curriculum."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tragitto.candidates import curricula
+from tragitto.candidates.actions import inviting
+from tragitto.candidates.models import Invitation
+from tragitto.candidates.queries import disclosure
+from tragitto.candidates.queries.people import get_for
+from tragitto.candidates.queries.profiles import audience_of
+from tragitto.candidates.vocabulary import Answer, Audience
+from tragitto.employers.queries.names import names_of_employers
+from tragitto.employers.queries.positions import profiles_sought
+from tragitto.kernel import clock
+from tragitto.kernel.refusals import Refusal
+from tragitto.kernel.texts import in_language
+from tragitto.web.parts.finding import found
+from tragitto.web.parts.handing import as_file
+from tragitto.web.portal.access import PortalRequest, for_person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def invitation(request: PortalRequest, person: str, code: str) -> HttpResponse:
+    """Who asks, under which call, until when, and what a yes shows; the person's yes or no."""
+    asked = _own(request, person, code)
+    refused: Refusal | None = None
+    answer = request.POST.get("answer", "")
+    if request.method == "POST" and answer in list(Answer):
+        try:
+            inviting.answer_invitation(
+                invitation=asked, answer=Answer(answer), actor=request.actor, at=clock.now()
+            )
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            messages.success(request, _thanks(Answer(answer)))
+            return redirect("portal:invitation", person, code)
+    today = timezone.localdate(clock.now())
+    sought = profiles_sought(asked.recipient, asked.call)
+    page = {
+        "invitation": asked,
+        "firm": names_of_employers([asked.recipient]).get(asked.recipient, asked.recipient),
+        "trades": ", ".join(in_language(each.title, _language()) for each in sought),
+        "is_open": asked.recalled_at is None and (asked.due_on is None or asked.due_on >= today),
+        "refused": refused,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return render(request, "portal/roster/invitation.html", page, status=status)
+
+
+@require_safe
+@for_person
+def own_curriculum(request: PortalRequest, code: str, kind: str, language: str) -> HttpResponse:
+    """The person's own curriculum, as firms get it before or after a yes."""
+    person = found(get_for, request.actor, code)
+    if audience_of(request.actor, person) is not Audience.PERSON or kind not in curricula.KINDS:
+        raise Http404
+    try:
+        on = timezone.localdate(clock.now())
+        made = curricula.curriculum(person, kind, code=person.code, language=language, on=on)
+    except ValueError as unknown:
+        raise Http404 from unknown
+    return as_file(made, f"{person.code}-{kind}-{language}.pdf", "application/pdf")
+
+
+def _own(request: PortalRequest, person: str, code: str) -> Invitation:
+    candidate = found(get_for, request.actor, person)
+    if audience_of(request.actor, candidate) is not Audience.PERSON:
+        raise Http404
+    return found(disclosure.own_invitation, candidate, code)
+
+
+def _language() -> str:
+    return (get_language() or "it").split("-")[0]
+
+
+def _thanks(answer: Answer) -> str:
+    if answer is Answer.ACCEPTED:
+        return _("Thank you. The firm now sees your name; the office writes to you about the meeting.")
+    return _("Thank you for telling us. Your place on the roster stays the same.")
