@@ -26,13 +26,13 @@ from tests.candidates.making import (
 from tragitto.accounts.models import Membership, Organisation
 from tragitto.accounts.queries import actor_for
 from tragitto.candidates.actions import exporting, working
-from tragitto.candidates.exporting_words import COLUMNS as WORDS
 from tragitto.candidates.models import Candidate, LanguageLevel, Work
 from tragitto.candidates.queries.exported import rows
 from tragitto.candidates.rules.disclosure import READERS
 from tragitto.candidates.rules.exporting import COLUMNS, Form, chosen, offered
 from tragitto.candidates.rules.spreadsheet import spreadsheet
 from tragitto.candidates.vocabulary import Audience, WorkState
+from tragitto.candidates.words.exporting import COLUMNS as WORDS
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, NotAllowed
 from tragitto.ledger.models import Entry

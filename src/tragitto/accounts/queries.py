@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tragitto.accounts import permissions
 from tragitto.accounts.models import Membership, Organisation, TextMessage, Token, User
-from tragitto.accounts.rules import email_address, fiscal_number
+from tragitto.accounts.rules import fiscal_number
 from tragitto.accounts.vocabulary import OFFICE_ROLES, TextState
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
@@ -126,11 +126,6 @@ def get_for(actor: Actor, code: str) -> User:
         return visible_to(actor).get(code=code)
     except User.DoesNotExist as error:
         raise NotFound(code) from error
-
-
-def with_address(actor: Actor, email: str) -> User | None:
-    """The person with this address, if `actor` may see one. One query."""
-    return visible_to(actor).filter(email=email_address(email)).first()
 
 
 def organisation_named(code: str) -> Organisation:

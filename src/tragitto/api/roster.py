@@ -13,9 +13,9 @@ from tragitto.candidates.actions import batches as actions
 from tragitto.candidates.actions import entering
 from tragitto.candidates.models import Batch, BatchRow
 from tragitto.candidates.queries import batches as queries
-from tragitto.candidates.row_words import sentence
 from tragitto.candidates.rules.columns import COLUMNS
 from tragitto.candidates.vocabulary import RowVerdict
+from tragitto.candidates.words.rows import sentence
 from tragitto.kernel import clock
 from tragitto.kernel.refusals import NotFound
 from tragitto.schemes.models import Scheme

@@ -12,8 +12,8 @@ from tragitto.candidates import permissions
 from tragitto.candidates.actions.loading import load
 from tragitto.candidates.models import Batch, BatchRow
 from tragitto.candidates.rules import columns
-from tragitto.candidates.sheet_words import unread
 from tragitto.candidates.vocabulary import BatchState, RowVerdict
+from tragitto.candidates.words.files import unread
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.canonical import canonical_json, sha256_hex
 from tragitto.kernel.codes import new_code

@@ -12,12 +12,12 @@ from tragitto.accounts.queries import Contact, contacts_of
 from tragitto.candidates.actions import answering, indexing, likeness, standing
 from tragitto.candidates.holding import held_unmerged
 from tragitto.candidates.models import Candidate, Identity, LikePair
-from tragitto.candidates.page_words import missing_words, problem_words
 from tragitto.candidates.queries import people
 from tragitto.candidates.queries.registering import asked, draft_of
 from tragitto.candidates.rules import answers as rules
 from tragitto.candidates.rules.pages import adult_on, missing
 from tragitto.candidates.vocabulary import PageKind
+from tragitto.candidates.words.pages import missing_words, problem_words
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale

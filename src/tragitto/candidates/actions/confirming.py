@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from tragitto.candidates import permissions
 from tragitto.candidates.actions.standing import moved, next_question
 from tragitto.candidates.actions.telling import tell
-from tragitto.candidates.asking_words import Occasion, words
-from tragitto.candidates.hindering import finding
 from tragitto.candidates.holding import held, held_unmerged
 from tragitto.candidates.models import Candidate, Confirmation
 from tragitto.candidates.queries.asking import asked, key_of
@@ -22,6 +20,8 @@ from tragitto.candidates.queries.standing import open_confirmation, with_token
 from tragitto.candidates.rules.asking import last_day
 from tragitto.candidates.rules.standing import Hindrance
 from tragitto.candidates.vocabulary import Interest
+from tragitto.candidates.words.asking import Occasion, words
+from tragitto.candidates.words.reasons import finding
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale

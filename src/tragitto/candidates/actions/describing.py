@@ -10,7 +10,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from tragitto.candidates.ability_words import refusals
 from tragitto.candidates.actions.describing_past import (
     add_diploma,
     add_experience,
@@ -35,6 +34,7 @@ from tragitto.candidates.models import Candidate, CandidateFile, CandidateProfil
 from tragitto.candidates.rules import abilities as rules
 from tragitto.candidates.rules.abilities import Paper
 from tragitto.candidates.vocabulary import Housing, Proof, Shift
+from tragitto.candidates.words.abilities import refusals
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked
 from tragitto.schemes.queries import roster_of

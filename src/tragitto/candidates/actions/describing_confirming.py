@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.ability_words import refusals
 from tragitto.candidates.actions.describing_words import shown, told
 from tragitto.candidates.holding import held_unmerged
 from tragitto.candidates.models import Candidate, CandidateSkill, Diploma, LanguageLevel
@@ -14,6 +13,7 @@ from tragitto.candidates.permissions import may
 from tragitto.candidates.rules import abilities as rules
 from tragitto.candidates.rules.abilities import Paper
 from tragitto.candidates.vocabulary import Proof
+from tragitto.candidates.words.abilities import refusals
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
 from tragitto.schemes.queries import roster_of

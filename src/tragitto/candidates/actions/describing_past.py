@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from tragitto.candidates.ability_words import refusals
 from tragitto.candidates.actions.describing_words import (
     held_describable,
     refuse_others_file,
@@ -17,6 +16,7 @@ from tragitto.candidates.actions.describing_words import (
 from tragitto.candidates.models import Candidate, CandidateFile, Diploma, Experience, LanguageLevel
 from tragitto.candidates.rules import abilities as rules
 from tragitto.candidates.rules.abilities import Study, Tongue, Work
+from tragitto.candidates.words.abilities import refusals
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Blocked

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.ability_words import refusals
 from tragitto.candidates.actions.describing_words import told
 from tragitto.candidates.holding import held_unmerged
 from tragitto.candidates.models import Candidate, CandidateProfile, Experience
 from tragitto.candidates.permissions import may
 from tragitto.candidates.rules import abilities as rules
+from tragitto.candidates.words.abilities import refusals
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.ability_words import refusals
 from tragitto.candidates.actions import indexing
 from tragitto.candidates.holding import held_unmerged
 from tragitto.candidates.models import Candidate, CandidateFile, CandidateProfile, Experience
 from tragitto.candidates.permissions import may
 from tragitto.candidates.vocabulary import Proof
+from tragitto.candidates.words.abilities import refusals
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record

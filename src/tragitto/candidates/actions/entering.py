@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates import permissions, row_words
+from tragitto.candidates import permissions
 from tragitto.candidates.actions import entering_changes, entering_new, indexing, likeness, standing
 from tragitto.candidates.models import Candidate
 from tragitto.candidates.queries import choices, judging, portraits
 from tragitto.candidates.rules.rows import Row, read_row
 from tragitto.candidates.vocabulary import RowVerdict
+from tragitto.candidates.words.rows import finding
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record_many
@@ -63,7 +64,7 @@ def enter_many(
     duty = duties.select_for_update(no_key=True).get(organisation__code=actor.organisation)
     judged = _judged(scheme, rows, actor)
     if refused := [problem for each in judged for problem in each.problems]:
-        raise Blocked(row_words.finding(problem) for problem in refused)
+        raise Blocked(finding(problem) for problem in refused)
 
     new = [each.row for each in judged if each.known is None]
     people = entering_new.entered(

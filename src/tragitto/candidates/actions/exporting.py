@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from tragitto.candidates.actions import working
 from tragitto.candidates.actions.looking import look_at_many
-from tragitto.candidates.exporting_words import COLUMNS
 from tragitto.candidates.models import Work
 from tragitto.candidates.permissions import may_with_roster
 from tragitto.candidates.queries import works
@@ -18,6 +17,7 @@ from tragitto.candidates.queries.exported import rows
 from tragitto.candidates.rules.exporting import Form, chosen
 from tragitto.candidates.rules.spreadsheet import spreadsheet
 from tragitto.candidates.vocabulary import Audience, WorkKind
+from tragitto.candidates.words.exporting import COLUMNS
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.canonical import csv_table
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.candidates import permissions, photos
 from tragitto.candidates.actions import indexing, likeness
-from tragitto.candidates.doubting import fault_finding
 from tragitto.candidates.holding import held_unmerged
 from tragitto.candidates.models import Candidate, CandidateFile, Identity, IdentityDocument, NameVariant
 from tragitto.candidates.queries.identity import said_on
@@ -19,6 +18,7 @@ from tragitto.candidates.rules import documents, mrz, naming
 from tragitto.candidates.rules.documents import Said
 from tragitto.candidates.rules.pages import adult_on
 from tragitto.candidates.vocabulary import ENDED, FilePurpose, Script, SeenAs
+from tragitto.candidates.words.documents import fault_finding
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.canonical import sha256_hex
 from tragitto.kernel.codes import new_code

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.candidates import holding, permissions
 from tragitto.candidates.actions import indexing, leaving
-from tragitto.candidates.hindering import finding
 from tragitto.candidates.holding import held_unmerged
 from tragitto.candidates.models import Candidate, Confirmation, Registration, StatusChange
 from tragitto.candidates.queries.standing import changes_of, stand_of
 from tragitto.candidates.rules import clock
 from tragitto.candidates.rules.standing import Hindrance, Stand, hindrance, hindrance_to_merging
+from tragitto.candidates.words.reasons import finding
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record

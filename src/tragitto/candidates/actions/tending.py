@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from tragitto.candidates.actions.confirming import told
 from tragitto.candidates.actions.standing import moved
-from tragitto.candidates.asking_words import Occasion
 from tragitto.candidates.holding import held
 from tragitto.candidates.models import Candidate, Confirmation
 from tragitto.candidates.queries.asking import asked
 from tragitto.candidates.queries.standing import open_confirmation
 from tragitto.candidates.rules.asking import Act, act, points
+from tragitto.candidates.words.asking import Occasion
 from tragitto.kernel.actors import Actor
 from tragitto.schemes.pack import ValiditySpec
 from tragitto.schemes.queries import roster_of, schemes_with_roster

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from tragitto.candidates.models import Batch, BatchRow
 from tragitto.candidates.queries.choices import Lists
-from tragitto.candidates.row_words import heading, sentence
 from tragitto.candidates.rules.columns import BY_CODE, COLUMNS, Column, Kind
+from tragitto.candidates.words.rows import heading, sentence
 from tragitto.kernel.texts import in_language
 
 #: Down to this row of the list the cells are ready: texts stay texts, and lists can be opened.

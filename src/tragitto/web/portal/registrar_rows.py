@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from tragitto.candidates.models import BatchRow
 from tragitto.candidates.queries.choices import Lists
-from tragitto.candidates.row_words import heading, sentence
 from tragitto.candidates.rules.columns import BY_CODE
+from tragitto.candidates.words.rows import heading, sentence
 from tragitto.kernel.texts import in_language
 from tragitto.web.portal.registrar_words import VERDICTS, Look
 

@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tragitto.candidates.exporting_words import COLUMNS
 from tragitto.candidates.models import RosterList
 from tragitto.candidates.rules.bulk import Change
 from tragitto.candidates.rules.exporting import Form, offered
 from tragitto.candidates.vocabulary import Audience, BulkAct, ListKind
+from tragitto.candidates.words.exporting import COLUMNS
 from tragitto.web.office.roster_desk import Desk
 
 KINDS: dict[str, str | Promise] = {

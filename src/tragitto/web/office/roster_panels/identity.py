@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tragitto.accounts.queries import names_of
 from tragitto.candidates import permissions, words
-from tragitto.candidates.doubting import doubt_finding
 from tragitto.candidates.models import Candidate
 from tragitto.candidates.queries import identity, people
 from tragitto.candidates.queries.identity import DocumentView
 from tragitto.candidates.vocabulary import FilePurpose, SeenAs
+from tragitto.candidates.words.documents import doubt_finding
 from tragitto.kernel import clock
 from tragitto.kernel.actors import Actor
 from tragitto.schemes.queries import roster_of

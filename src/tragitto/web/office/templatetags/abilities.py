@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
 from tragitto.candidates import words
-from tragitto.candidates.ability_words import EVIDENCE
 from tragitto.candidates.vocabulary import Evidence
+from tragitto.candidates.words.abilities import EVIDENCE
 from tragitto.web.parts import countries
 from tragitto.web.parts.templatetags.parts import badge
 

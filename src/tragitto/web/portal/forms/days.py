@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tragitto.accounts.rules import in_ascii
-from tragitto.candidates.page_words import problem_words
+from tragitto.candidates.words.pages import problem_words
 
 #: The boxes: label, digits, what a browser may fill in by itself where a birthday is asked (WCAG 1.3.5).
 _BOXES = {

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tragitto.candidates.actions.bulk import order_change
-from tragitto.candidates.bulk_words import why_left
 from tragitto.candidates.models import Work
 from tragitto.candidates.queries.bulk import preview
 from tragitto.candidates.rules.bulk import MOST, Preview
+from tragitto.candidates.words.bulk import why_left
 from tragitto.kernel import clock
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.roster_acts import ChangeForm

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.hindering import finding
 from tragitto.candidates.queries import bulk
 from tragitto.candidates.rules.standing import Hindrance
+from tragitto.candidates.words.reasons import finding
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise

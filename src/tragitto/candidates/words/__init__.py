@@ -1,4 +1,4 @@
-"""What the closed words of the roster are called where people read them; one home for every door."""
+"""What the roster says, one home for every door: its closed words here, its sentences beside them."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 
 from tragitto.candidates.vocabulary import (
     Answer,
-    Audience,
     Housing,
     Likeness,
     LikeReason,
@@ -17,7 +16,7 @@ from tragitto.candidates.vocabulary import (
     Shift,
     Standing,
 )
-from tragitto.schemes.vocabulary import ConsentEffect, RosterStatus, SkillGroup
+from tragitto.schemes.vocabulary import RosterStatus, SkillGroup
 
 type Word = str | Promise
 
@@ -74,11 +73,6 @@ SKILL_GROUP: Mapping[str, Word] = {
     SkillGroup.SAFETY: pgettext_lazy("skills", "Safety"),
     SkillGroup.CERTIFICATE: pgettext_lazy("skills", "Certificates"),
 }
-CONSENT_EFFECT: Mapping[str, Word] = {
-    ConsentEffect.EMPLOYERS_SEE_ANONYMOUS: _("Firms see the profile without the name"),
-    ConsentEffect.PARTNERS_SEE_FILE: _("Partners see the registration"),
-    ConsentEffect.TEXT_MESSAGES: _("Text messages may be sent"),
-}
 #: What of a file was looked at, by the word of the ledger.
 LOOKED: Mapping[str, Word] = {
     "file": pgettext_lazy("looked at", "the file"),
@@ -101,15 +95,6 @@ TONGUE: Mapping[str, Word] = {
     "zgh": pgettext_lazy("tongue", "Amazigh"),
     "es": pgettext_lazy("tongue", "Spanish"),
     "de": pgettext_lazy("tongue", "German"),
-}
-AUDIENCE: Mapping[str, Word] = {
-    Audience.PERSON: pgettext_lazy("reader", "The person"),
-    Audience.KEEPER: pgettext_lazy("reader", "Who keeps the roster"),
-    Audience.REGISTRAR: pgettext_lazy("reader", "Who registered the person"),
-    Audience.EMPLOYER_BEFORE: pgettext_lazy("reader", "A firm before acceptance"),
-    Audience.EMPLOYER_AFTER: pgettext_lazy("reader", "A firm after acceptance"),
-    Audience.SELECTION: pgettext_lazy("reader", "The selection"),
-    Audience.STRANGER: pgettext_lazy("reader", "Anybody else"),
 }
 LIKENESS: Mapping[str, Word] = {
     Likeness.OPEN: _("To be decided"),

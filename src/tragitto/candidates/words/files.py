@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.row_words import heading
+from tragitto.candidates.words.rows import heading
 from tragitto.kernel.refusals import Finding
 
 _SENTENCES: Mapping[str, str | Promise] = {
