@@ -1,0 +1,38 @@
+"""Cutoffs: one number for each post, with which everybody checks a placement from their own list alone.
+
+A stable match is told by its cutoffs (Azevedo & Leshno 2016): everybody has the first post of their own list
+whose cutoff they reach. So the cutoffs can be published, and nobody else's list is needed to check.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from tragitto_matching.instance import Ints
+from tragitto_matching.ranking_lists import Rankings
+from tragitto_matching.stable_check import ask_match, taken_places
+
+
+def cutoffs(rankings: Rankings, seats: Ints, post_of: Ints) -> Ints:
+    """For each post the last place of its list that is reached; -1 = nobody's.
+
+    A post that is full reaches to the worst place it took, one with a free seat to the end of its list.
+    """
+    ask_match(rankings, seats, post_of)
+    last = (np.diff(rankings.post_ptr) - 1).astype(np.int32)
+    filled, worst = taken_places(rankings, post_of)
+    return np.where(filled < seats, last, worst).astype(np.int32)
+
+
+def verify(own: Iterable[tuple[int, int]], reached: Ints) -> int | None:
+    """The post that a person has, out of their own list alone; None = none of them.
+
+    `own` is their list, best first, each post with the place it gives them (0 = first).
+    """
+    return next((post for post, place in own if place <= reached[post]), None)
+
+
+def own_list(rankings: Rankings, candidate: int) -> list[tuple[int, int]]:
+    """What a person needs to check their own placement: their posts, best first, with their place at each."""
+    row = slice(int(rankings.candidate_ptr[candidate]), int(rankings.candidate_ptr[candidate + 1]))
+    return list(zip(rankings.post[row].tolist(), rankings.place[row].tolist(), strict=True))
