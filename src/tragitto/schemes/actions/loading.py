@@ -18,6 +18,7 @@ from tragitto.schemes import permissions, rules
 from tragitto.schemes.actions.relating import relate
 from tragitto.schemes.actions.rosters import load_roster
 from tragitto.schemes.actions.rows import load_call
+from tragitto.schemes.actions.selections import load_selection
 from tragitto.schemes.models import Call, Duty, Journey, Profile, Region, Scheme, Stage, Step
 from tragitto.schemes.pack import JourneySpec, Pack, SchemeSpec, filled
 from tragitto.schemes.registries import CRITERIA, EFFECTS, GUARDS
@@ -65,6 +66,8 @@ def load(*, pack: Pack, actor: Actor, at: datetime, rehearsal: bool = False) -> 
             written.append(f"call {spec.code}")
     if pack.roster is not None and load_roster(spec=pack.roster, scheme=scheme, actor=actor, at=at):
         written.append(f"roster {pack.roster.version}")
+    if pack.selection is not None and load_selection(spec=pack.selection, scheme=scheme, actor=actor, at=at):
+        written.append(f"selection {pack.selection.version}")
     for spec in pack.calls:
         call = Call.objects.get(code=spec.code)
         if relate(call=call, links=spec.related, actor=actor, at=at):

@@ -6,6 +6,7 @@ from tragitto.schemes.models.contents import Choice, Criterion, Form, Gap
 from tragitto.schemes.models.journeys import Journey, Stage, Step
 from tragitto.schemes.models.rosters import Roster, RosterDuty
 from tragitto.schemes.models.schemes import Duty, Profile, Region, Scheme
+from tragitto.schemes.models.selections import SelectionRules
 
 __all__ = [
     "Amendment",
@@ -22,6 +23,7 @@ __all__ = [
     "Roster",
     "RosterDuty",
     "Scheme",
+    "SelectionRules",
     "Stage",
     "Step",
     "Verification",

@@ -44,10 +44,18 @@ from tragitto.schemes.pack.schemes import (
     RegionSpec,
     SchemeSpec,
 )
+from tragitto.schemes.pack.selections import (
+    CallSelectionSpec,
+    MeetingSpec,
+    SelectionSpec,
+    SheetLineSpec,
+    WeightSpec,
+)
 from tragitto.schemes.pack.whole import Pack, WholeCall
 
 __all__ = [
     "AlternativeSpec",
+    "CallSelectionSpec",
     "CallSpec",
     "ChoiceSpec",
     "ConsentSpec",
@@ -66,6 +74,7 @@ __all__ = [
     "JourneySpec",
     "KeepingSpec",
     "LateExceptionSpec",
+    "MeetingSpec",
     "NoticeSpec",
     "OptionSpec",
     "OrganisationSpec",
@@ -84,12 +93,15 @@ __all__ = [
     "RosterDutySpec",
     "RosterSpec",
     "SchemeSpec",
+    "SelectionSpec",
+    "SheetLineSpec",
     "SkillSpec",
     "StageSpec",
     "StepSpec",
     "TemplateSpec",
     "UseSpec",
     "ValiditySpec",
+    "WeightSpec",
     "WholeCall",
     "WindowSpec",
     "filled",

@@ -15,6 +15,7 @@ from tragitto.schemes.pack.forms import FormSpec
 from tragitto.schemes.pack.journeys import JourneySpec
 from tragitto.schemes.pack.rosters import RosterSpec
 from tragitto.schemes.pack.schemes import SchemeSpec
+from tragitto.schemes.pack.selections import SelectionSpec
 from tragitto.schemes.pack.whole import Pack
 
 HEADING = re.compile(r"^## (?P<number>[\d.]+)\s+(?P<title>.+)$", re.MULTILINE)
@@ -49,7 +50,8 @@ def read_pack(folder: Path, *, rehearsal: bool = False) -> Pack:
         calls=calls,
         notices={call.code: _notice(folder, call) for call in calls if call.notice},
         digest=_digest(folder),
-        roster=_roster(folder),
+        roster=_if_there(folder, "roster.toml", RosterSpec),
+        selection=_if_there(folder, "selection.toml", SelectionSpec),
     )
 
 
@@ -86,9 +88,9 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     )
 
 
-def _roster(folder: Path) -> RosterSpec | None:
-    path = folder / "roster.toml"
-    return _shaped(path, folder, RosterSpec) if path.is_file() else None
+def _if_there[S](folder: Path, name: str, shape: type[S]) -> S | None:
+    path = folder / name
+    return _shaped(path, folder, shape) if path.is_file() else None
 
 
 def _put(raw: Any, path: list[str], value: Any) -> None:

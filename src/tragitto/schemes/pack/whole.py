@@ -8,6 +8,7 @@ from tragitto.schemes.pack.forms import FieldSpec, FormSpec, OptionSpec
 from tragitto.schemes.pack.journeys import JourneySpec
 from tragitto.schemes.pack.rosters import RosterSpec
 from tragitto.schemes.pack.schemes import SchemeSpec
+from tragitto.schemes.pack.selections import SelectionSpec
 
 
 class WholeCall(Spec, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class Pack(Spec, frozen=True, kw_only=True):
     notices: dict[str, tuple[Paragraph, ...]]
     digest: str
     roster: RosterSpec | None = None
+    selection: SelectionSpec | None = None
 
     def form(self, code: str) -> FormSpec | None:
         """The form of this code, with borrowed groups and fields, and profiles to choose from filled in."""

@@ -62,6 +62,7 @@ from tragitto.schemes.queries.rosters import (
     scheme_with_roster,
     schemes_with_roster,
 )
+from tragitto.schemes.queries.selections import selection_of, selection_spec
 from tragitto.schemes.vocabulary import AmendmentKind, CallStatus, DutyKind, Section
 
 __all__ = [
@@ -105,6 +106,8 @@ __all__ = [
     "scheme_with_roster",
     "schemes_with_roster",
     "section",
+    "selection_of",
+    "selection_spec",
     "spec_of",
     "stages",
     "steps",

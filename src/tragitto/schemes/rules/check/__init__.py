@@ -17,6 +17,7 @@ from tragitto.schemes.rules.check import (
     journeys,
     rosters,
     schemes,
+    selections,
     texts,
 )
 from tragitto.schemes.rules.check.around import Around
@@ -49,7 +50,13 @@ def covered_by(rows: Iterable[Row]) -> Law:
 
 def check(pack: Pack, law: Law, registries: Registries) -> list[Problem]:
     """All problems of ``pack``, in the order of its files; ``law`` = periods covered, by parameter code."""
-    problems = [*texts.check(pack), *schemes.check(pack.scheme), *rosters.check(pack), *_whole(pack)]
+    problems = [
+        *texts.check(pack),
+        *schemes.check(pack.scheme),
+        *rosters.check(pack),
+        *selections.check(pack),
+        *_whole(pack),
+    ]
     for journey in pack.journeys:
         problems += journeys.check(journey, registries.guards, registries.effects)
         problems += journeys.check_terms(journey, pack.scheme, law)
