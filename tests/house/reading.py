@@ -7,7 +7,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 HOUSE = SRC / "tragitto"
-ROOMS = ("ledger", "accounts", "law", "agenda", "records", "schemes", "cases", "candidates", "employers")
+ROOMS = (
+    *("ledger", "accounts", "law", "agenda", "records", "schemes"),
+    *("cases", "candidates", "employers", "selection"),
+)
 
 
 def modules(folder: Path = SRC) -> Iterator[Path]:

@@ -1,9 +1,11 @@
 """Who may do what with the roster; read aloud: who the actor is to the person, and in which role."""
 
+from django.db.models import Q
+
 from tragitto.candidates.models import Candidate
 from tragitto.kernel.actors import Actor
-from tragitto.schemes.models import RosterDuty, Scheme
-from tragitto.schemes.vocabulary import ReasonGiver, RosterDutyKind
+from tragitto.schemes.models import Call, Duty, RosterDuty, Scheme
+from tragitto.schemes.vocabulary import DutyKind, ReasonGiver, RosterDutyKind
 
 _DESK = frozenset({"officer", "reviewer", "administrator"})
 #: Verb: whether the person themselves may, the roles that may at a keeper, those that may at a registrar
@@ -49,6 +51,23 @@ def may(actor: Actor, verb: str, candidate: Candidate) -> bool:
         return False
     theirs = candidate.registrations.filter(organisation__code=actor.organisation, ended_at=None)
     return theirs.exists()
+
+
+def may_invite(actor: Actor, candidate: Candidate, call: Call) -> bool:
+    """Whether `actor` may ask `candidate` to meet a firm under `call`: who keeps the roster, and officers of
+    who proposes candidates or coordinates where the call is. Three queries at most.
+    """
+    if may(actor, "candidate.invite", candidate):
+        return True
+    if candidate.account and candidate.account == actor.code:
+        return False
+    held = Duty.objects.filter(
+        Q(region=None) | Q(region=call.region_id),
+        scheme=call.scheme_id,
+        duty__in=(DutyKind.PROPOSES_CANDIDATES, DutyKind.COORDINATES),
+        organisation__code=actor.organisation,
+    )
+    return bool(actor.organisation) and actor.has("officer") and held.exists()
 
 
 def giver(actor: Actor, candidate: Candidate) -> ReasonGiver | None:

@@ -75,6 +75,10 @@ COMMANDS: dict[str, Listed] = {
     "token list": Listed("tragitto.cli.tokens:list_tokens", Needs.DATABASE, "List tokens of the API."),
     "token revoke": Listed("tragitto.cli.tokens:revoke", Needs.DATABASE, "End a token of the API at once."),
     "text list": Listed("tragitto.cli.texts:list_texts", Needs.DATABASE, "List text messages that have not left."),
+    "match list": Listed("tragitto.cli.match:list_runs", Needs.DATABASE, "List rounds of selection and their runs."),
+    "match run": Listed("tragitto.cli.match:run_round", Needs.DATABASE, "Propose shortlists for a round."),
+    "match repeat": Listed("tragitto.cli.match:repeat", Needs.DATABASE, "Run again and compare."),
+    "match verify": Listed("tragitto.cli.match:verify", Needs.ROOMS, "Check the file of a run."),
     "ledger verify": Listed("tragitto.cli.ledger:verify", Needs.DATABASE, "Check the chain of the ledger."),
 }  # fmt: skip
 
@@ -144,6 +148,7 @@ GROUPS = {
     "people": "People who sign in, and for whom they act.",
     "organisation": "Organisations that take part.",
     "token": "Tokens by which programs of an organisation use the API.",
+    "match": "The selection: runs of the engine, and files of them.",
     "text": "Text messages to mobile phones.",
 }
 

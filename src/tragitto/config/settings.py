@@ -52,7 +52,7 @@ ROOMS = [
     name
     for name in (
         *("kernel", "ledger", "accounts", "law", "agenda", "records", "schemes", "cases"),
-        *("candidates", "employers"),
+        *("candidates", "employers", "selection"),
     )
     if (Path(__file__).parents[1] / name / "apps.py").exists()
 ]

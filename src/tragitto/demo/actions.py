@@ -17,7 +17,7 @@ from django.conf import settings
 from tragitto.accounts import actions as accounts
 from tragitto.accounts.models import Organisation, User
 from tragitto.accounts.vocabulary import Role
-from tragitto.demo import guests, reviewing, roster, roster_story, story, writing
+from tragitto.demo import guests, reviewing, roster, roster_story, selection, story, writing
 from tragitto.demo.mail import Posted, PostOffice
 from tragitto.demo.story import Guest, Story
 from tragitto.kernel import clock
@@ -101,6 +101,8 @@ def _seed(told: Story, keys: dict[str, Key], say: Say) -> None:
     say("Registering people on the roster, checking them, inviting some …")
     for scheme in schemes_with_roster():
         roster.fill(told, scheme, house=HOUSE)
+        say("Running a round of selection …")
+        selection.fill(told, scheme, house=HOUSE)
 
 
 def _correspond(told: Story, calls: dict[str, Call], office: PostOffice) -> None:
@@ -127,7 +129,8 @@ def _people(told: Story, keys: dict[str, Key], offices: list[Organisation], *, a
         user = User.objects.filter(email=person.email).first() or accounts.add_person(
             email=person.email, full_name=person.name, language=person.language, actor=HOUSE, at=at
         )
-        for office in offices:
+        own = [Organisation.objects.get(code=person.organisation)] if person.organisation else offices
+        for office in own:
             accounts.grant(user=user, organisation=office, roles=person.roles, actor=HOUSE, at=at)
             if office.code == told.first_office:
                 herself = Actor(code=user.code, door=HOUSE.door)

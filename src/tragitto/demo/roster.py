@@ -37,10 +37,10 @@ def fill(told: Story, scheme: Scheme, *, house: Actor) -> None:
     around = Around(told, roster_story.told(), scheme, house)
     for at, happens in sorted(_events(around), key=lambda event: event[0]):
         happens(around, told.moment(at))
-        _send_texts(told.moment(at), house=house)
+        send_texts(told.moment(at), house=house)
 
 
-def _send_texts(at: datetime, *, house: Actor) -> None:
+def send_texts(at: datetime, *, house: Actor) -> None:
     """Text messages leave when they are written, and not when the demonstration's workers begin."""
     for code in TextMessage.objects.filter(state=TextState.WAITING).values_list("code", flat=True):
         accounts.send_text(code=code, actor=house, at=at)

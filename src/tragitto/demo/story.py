@@ -9,13 +9,16 @@ import msgspec
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody of the office, with the roles held at every publisher of a call."""
+    """Somebody who signs in with a second factor: with these roles at every publisher of a call, or at
+    `organisation`.
+    """
 
     email: str
     name: str
     language: str
     role_in_words: str
     roles: tuple[str, ...]
+    organisation: str = ""
 
 
 class Delegation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from tragitto.kernel.texts import LANGUAGES
 
@@ -43,3 +44,20 @@ def one_of(field: str, words: type[StrEnum], *, name: str, blank: bool = False) 
     """The constraint behind `word_field`: the database knows the list, not only the forms."""
     allowed = [word.value for word in words] + ([""] if blank else [])
     return models.CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=name)
+
+
+class Span(Func):
+    """Two instants as a range: from the first, the second excluded (give it a `RangeBoundary` last)."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class OneKey(Func):
+    """A key as the range of itself alone (give it twice, then "[]"): two overlap when they are equal.
+
+    So an exclusion constraint compares keys without an extension that not every server has.
+    """
+
+    function = "INT8RANGE"
+    output_field = BigIntegerRangeField()

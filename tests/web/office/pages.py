@@ -9,6 +9,12 @@ from tests.web.office.asking import asked
 from tests.web.office.world import OFFICE_DAY, World
 from tragitto.employers.models import Expression
 from tragitto.records.models import Message, Outgoing
+from tragitto.web.office.urls import (
+    selection_match,
+    selection_meetings,
+    selection_rounds,
+    selection_shortlists,
+)
 
 #: One filing, and what leads it on.
 OF_AN_EXPRESSION = (
@@ -178,7 +184,15 @@ class Addresses:
 
 
 def names() -> set[str]:
-    """All names of addresses of the office but those of the roster, which test_roster.py counts."""
+    """All names of addresses of the office but those of the roster, which test_roster.py counts, and of the
+    selection, which tests/web/selection/test_every_page.py does.
+    """
     _namespace, resolver = get_resolver().namespace_dict["office"]
     known = {name for name in resolver.reverse_dict if isinstance(name, str)}
-    return {name for name in known if not name.startswith("roster")}
+    return {name for name in known if not name.startswith("roster")} - of_the_selection()
+
+
+def of_the_selection() -> set[str]:
+    """The names of the addresses of a round of selection."""
+    modules = (selection_match, selection_meetings, selection_rounds, selection_shortlists)
+    return {str(each.name) for module in modules for each in module.urlpatterns}

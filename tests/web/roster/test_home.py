@@ -253,7 +253,7 @@ def test_the_page_costs_the_same_however_much_there_is(scheme, django_assert_num
     client = signed_in("U-AMINA")
     client.get(address(person))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         assert client.get(address(person)).status_code == 200
 
 

@@ -37,8 +37,9 @@ def invite(
     a term that is over.
     """
     person = held(candidate)
-    if not permissions.may(actor, "candidate.invite", person):
-        raise NotAllowed(Finding("may_not_invite", _("Only who keeps the roster invites people.")))
+    if not permissions.may_invite(actor, person, call):
+        text = _("Only who keeps the roster or proposes candidates invites people.")
+        raise NotAllowed(Finding("may_not_invite", text))
     if findings := [*_obstacles(person, call, due_on, at), *_lists(actor, person, call, recipient)]:
         raise Blocked(findings)
 
@@ -97,8 +98,9 @@ def recall_invitation(*, invitation: Invitation, actor: Actor, at: datetime) -> 
     """
     person = held(invitation.candidate)
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not permissions.may(actor, "candidate.invite", person):
-        raise NotAllowed(Finding("may_not_recall", _("Only who keeps the roster takes invitations back.")))
+    if not permissions.may_invite(actor, person, found.call):
+        text = _("Only who keeps the roster or proposes candidates takes invitations back.")
+        raise NotAllowed(Finding("may_not_recall", text))
     if found.recalled_at is None:
         found.recalled_at = at
         found.save(update_fields=["recalled_at"])

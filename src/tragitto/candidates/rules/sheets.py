@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from tragitto.candidates.rules.disclosure import may_read
@@ -113,12 +114,19 @@ class Sheet:
 
 def masked[S](sheet: S, audience: Audience) -> S:
     """`sheet` as `audience` may read it: what is not theirs is nothing, in lines as on the whole."""
-    changes: dict[str, Any] = {}
-    for each in fields(sheet):  # type: ignore[arg-type]
-        value = getattr(sheet, each.name)
-        if place := each.metadata.get("place"):
-            if not may_read(place, audience):
-                changes[each.name] = None
-        else:
-            changes[each.name] = tuple(masked(line, audience) for line in value if is_dataclass(line))
-    return replace(sheet, **changes)  # type: ignore[type-var]
+    kind: type = type(sheet)
+    hidden, lines = _hidden(kind, audience)
+    changes: dict[str, Any] = dict.fromkeys(hidden)
+    for name in lines:
+        value = getattr(sheet, name)
+        changes[name] = tuple(masked(line, audience) for line in value if is_dataclass(line))
+    return replace(sheet, **changes) if changes else sheet  # type: ignore[type-var]
+
+
+# Thousands of lines are masked for one run of the selection: what is hidden is asked once for each kind.
+@cache
+def _hidden(kind: type, audience: Audience) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a sheet or line that `audience` may not read, and those that hold lines."""
+    places = {each.name: each.metadata.get("place") for each in fields(kind)}
+    hidden = tuple(name for name, place in places.items() if place and not may_read(place, audience))
+    return hidden, tuple(name for name, place in places.items() if not place)

@@ -37,6 +37,7 @@ OFFICE = (
     Place(_("Enquiries"), "office:enquiries", "it-comment"),
     Place(_("Who acts for whom"), "office:representations", "it-user"),
     Place(_("Roster"), "office:roster", "it-list", also="roster/"),
+    Place(_("Selection"), "office:rounds", "it-settings", also="selection/"),
     Place(_("Sorting desk"), "office:sorting", "it-mail-open"),
     Place(_("Letters"), "office:letters", "it-file-signed"),
     Place(_("Sent mail"), "office:sent", "it-mail"),

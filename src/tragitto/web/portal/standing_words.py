@@ -115,5 +115,8 @@ PARTS: dict[str, Text] = {
     "profile": _("your profile"),
     "named": _("was given your name on a list"),
     "named_list": _("your name on a list"),
+    "shortlist": _("your profile among those proposed for a position, without your name until you accept"),
+    "meeting": _("your name, for a meeting with the firm"),
+    "ranking": _("your name, among those whom the firm has met and puts in order"),
     "export": _("your data, in an export with others"),
 }

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from tragitto.web.public.views import calls, enquiries, guidance, interest, receipts, rosters, status
+from tragitto.web.public.views import (
+    calls,
+    enquiries,
+    guidance,
+    interest,
+    interpreters,
+    receipts,
+    rosters,
+    selections,
+    status,
+)
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,7 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enquiries/<slug:secret>/filing/", enquiries.begin, name="enquiry_begin"),
     path("roster/<slug:scheme>/", rosters.roster, name="roster"),
     path("roster/<slug:scheme>/notices/<slug:controller>/", rosters.notice, name="roster_notice"),
+    path("selection/<slug:code>/", selections.rules, name="selection_rules"),
     path("interest/<slug:token>/", interest.interest, name="interest"),
+    path("interpreter/<slug:secret>/", interpreters.interpreter, name="interpreter"),
+    path("interpreter/<slug:secret>/calendar.ics", interpreters.calendar, name="interpreter_calendar"),
+    path("interpreter/<slug:secret>/<slug:day>/", interpreters.availability, name="interpreter_day"),
     path("accessibility/", guidance.accessibility, name="accessibility"),
     path("privacy/", guidance.privacy, name="privacy"),
     path("receipts/key", receipts.key, name="receipt_key"),

@@ -14,6 +14,10 @@ from tragitto.web.office.urls import (
     roster_disclosure,
     roster_duplicates,
     roster_identity,
+    selection_match,
+    selection_meetings,
+    selection_rounds,
+    selection_shortlists,
 )
 from tragitto.web.office.views import (
     access,
@@ -115,4 +119,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_duplicates.urlpatterns,
     *roster_abilities.urlpatterns,
     *roster_disclosure.urlpatterns,
+    *selection_rounds.urlpatterns,
+    *selection_shortlists.urlpatterns,
+    *selection_meetings.urlpatterns,
+    *selection_match.urlpatterns,
 ]

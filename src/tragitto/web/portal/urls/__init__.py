@@ -10,6 +10,10 @@ from tragitto.web.portal.urls import (
     profiles,
     registering,
     registrars,
+    selection_explained,
+    selection_match,
+    selection_meetings,
+    selection_shortlists,
     sending,
 )
 
@@ -19,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sending.urlpatterns,
     *filing.urlpatterns,
     *partners.urlpatterns,
+    # Before the pages of a person, whose turns have addresses of one word.
+    *selection_shortlists.urlpatterns,
+    *selection_explained.urlpatterns,
+    *selection_meetings.urlpatterns,
+    *selection_match.urlpatterns,
     *candidate.urlpatterns,
     *registrars.urlpatterns,
     *profiles.urlpatterns,

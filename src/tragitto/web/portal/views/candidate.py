@@ -19,6 +19,7 @@ from tragitto.schemes.queries import roster_of
 from tragitto.web.parts.finding import found
 from tragitto.web.portal.access import PortalRequest, for_candidate
 from tragitto.web.portal.candidate_page import home, turns
+from tragitto.web.portal.meetings_ahead import ahead
 from tragitto.web.portal.standing_words import TURNS, leaving
 
 
@@ -31,6 +32,7 @@ def mine(request: PortalRequest, code: str) -> HttpResponse:
         return redirect("portal:roster", candidate.scheme.code)
     shown = home(request.actor, candidate, clock.now())
     page = {"home": shown, "registrars": registrars(candidate), "scheme": candidate.scheme}
+    page["ahead"] = ahead(candidate, clock.now())
     return render(request, "portal/candidate/home.html", page)
 
 

@@ -1,5 +1,7 @@
 """The person's answer to a firm that would like to meet them, and their own curriculum."""
 
+from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tragitto.candidates import curricula
+from tragitto.candidates import curricula, words
 from tragitto.candidates.actions import inviting
 from tragitto.candidates.models import Invitation
 from tragitto.candidates.queries import disclosure
@@ -22,6 +24,10 @@ from tragitto.employers.queries.positions import profiles_sought
 from tragitto.kernel import clock
 from tragitto.kernel.refusals import Refusal
 from tragitto.kernel.texts import in_language
+from tragitto.selection.models import Shortlisted
+from tragitto.selection.queries.rounds import rules_of
+from tragitto.selection.queries.shortlists import own_line
+from tragitto.selection.rules.reasons import reason_lines
 from tragitto.web.parts.finding import found
 from tragitto.web.parts.handing import as_file
 from tragitto.web.portal.access import PortalRequest, for_person
@@ -46,8 +52,11 @@ def invitation(request: PortalRequest, person: str, code: str) -> HttpResponse:
             return redirect("portal:invitation", person, code)
     today = timezone.localdate(clock.now())
     sought = profiles_sought(asked.recipient, asked.call)
+    proposed = own_line(asked.candidate, asked.pk)
     page = {
         "invitation": asked,
+        "proposed": proposed,
+        "offered": _offered(proposed) if proposed else None,
         "firm": names_of_employers([asked.recipient]).get(asked.recipient, asked.recipient),
         "trades": ", ".join(in_language(each.title, _language()) for each in sought),
         "is_open": asked.recalled_at is None and (asked.due_on is None or asked.due_on >= today),
@@ -77,6 +86,34 @@ def _own(request: PortalRequest, person: str, code: str) -> Invitation:
     if audience_of(request.actor, candidate) is not Audience.PERSON:
         raise Http404
     return found(disclosure.own_invitation, candidate, code)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The post for which somebody is proposed, why, and what the rules say of the odds."""
+
+    trade: str
+    region: str
+    starts_on: date | None
+    seats: int
+    people: int
+    shifts: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def _offered(line: Shortlisted) -> Offered:
+    post, call = line.post, line.post.position.expression.call
+    rules = rules_of(post.round)
+    given = reason_lines(line.contributions, rules.weights_of(call.code))
+    return Offered(
+        trade=in_language(post.position.profile.title, _language()),
+        region=in_language(call.region.title, _language()),
+        starts_on=post.starts_on,
+        seats=post.seats,
+        people=post.seats * rules.per_seat_of(call.code),
+        shifts=tuple(str(words.SHIFT.get(each, each)) for each in post.shifts),
+        reasons=tuple(in_language(each.title, _language()) for each in given),
+    )
 
 
 def _language() -> str:

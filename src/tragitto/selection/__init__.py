@@ -1,0 +1,1 @@
+"""The selection: rounds, runs of the engine, shortlists, meetings, rankings, the final match, offers."""

@@ -1,0 +1,260 @@
+"""Days of meetings: opened, both sides asked when they can, planned by the engine, shown to everybody."""
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tragitto.candidates.actions.telling import tell
+from tragitto.kernel.actors import Actor
+from tragitto.kernel.codes import new_code
+from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
+from tragitto.ledger.actions import record
+from tragitto.selection import permissions
+from tragitto.selection.actions import running
+from tragitto.selection.actions.telling import tell_firm, tell_interpreter
+from tragitto.selection.holding import held
+from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Round, Run, Shortlisted
+from tragitto.selection.models.meetings import TAKES_TIME
+from tragitto.selection.queries.meetings import availability_of, interpreters_of, slots_of, to_meet
+from tragitto.selection.queries.rounds import rules_of
+from tragitto.selection.vocabulary import RunKind
+
+
+@transaction.atomic
+def open_day(*, round: Round, on: date, link: str, actor: Actor, at: datetime) -> MeetingDay:
+    """Open a day of meetings; the same day again gives the same one.
+
+    `link` = the https address of the meetings, in which {meeting} stands for the code of each, or empty.
+    Raises `NotAllowed`; `Blocked` for a round that is not under way, a day that is over, another kind of
+    address, and a day on which the clocks change in the hours of the rules.
+    """
+    found = _held(round, actor)
+    if not found.is_open:
+        raise Blocked(Finding("round_not_open", _("Publish the rules of this round first.")))
+    if on <= _today(found, at):
+        text = _("Choose a day after today: people need time to say when they can.")
+        raise Blocked(Finding("day_over", text, {"field": "on"}))
+    if link and not link.startswith("https://"):
+        text = _("The address of the video meeting begins with https://.")
+        raise Blocked(Finding("link_not_safe", text, {"field": "link"}))
+    day, is_new = MeetingDay.objects.get_or_create(
+        round=found,
+        on=on,
+        defaults={"code": new_code("MD"), "link": link, "opened_at": at, "opened_by": actor.code},
+    )
+    if is_new:
+        _demand_slots(day)
+        facts = {"day": day.code, "on": on.isoformat()}
+        record("meetings.day_opened", subject=found.code, actor=actor, at=at, facts=facts)
+    return day
+
+
+@transaction.atomic
+def ask(*, day: MeetingDay, actor: Actor, at: datetime) -> int:
+    """Ask who waits for a meeting, their firms and the interpreters when they can; how many people.
+
+    Again it asks nobody twice for the same day. Raises `NotAllowed`; `Blocked` where nobody waits.
+    """
+    found = _held(day.round, actor)
+    rows = list(to_meet(found))
+    if not rows:
+        text = _("Nobody waits for a meeting: a person must first accept the invitation to meet a firm.")
+        raise Blocked(Finding("nobody_to_meet", text))
+    now = MeetingDay.objects.select_for_update().get(pk=day.pk)
+    if now.asked_at is None:
+        now.asked_at = at
+        now.answer_by = at + timedelta(days=rules_of(found).meeting.ask_days)
+        now.save(update_fields=["asked_at", "answer_by"])
+        record("meetings.asked", subject=found.code, actor=actor, at=at, facts={"day": now.code})
+    people = {row.candidate_id: row for row in rows}
+    for row in people.values():
+        tell(
+            candidate=row.candidate,
+            subject=_("When can you meet a firm?"),
+            text=_("A day of online meetings is planned. Sign in and say at which hours you can."),
+            key=f"asked:{now.code}:{row.candidate.code}",
+            actor=actor,
+            at=at,
+        )
+    for row in {row.post.position.expression.employer_id: row for row in rows}.values():
+        expression = row.post.position.expression
+        tell_firm(
+            employer=expression.employer,
+            call=expression.call,
+            subject=_("When can you meet the people proposed?"),
+            text=_("A day of online meetings is planned. Sign in and say at which hours you can."),
+            key=f"asked:{now.code}",
+            actor=actor,
+            at=at,
+        )
+    for guide in interpreters_of(found):
+        tell_interpreter(
+            interpreter=guide,
+            subject=_("When can you interpret?"),
+            text=_("A day of online meetings is planned. Open your own page and say at which hours you can."),
+            key=f"asked:{now.code}",
+            actor=actor,
+            at=at,
+        )
+    return len(people)
+
+
+@transaction.atomic
+def add_interpreter(
+    *, round: Round, name: str, email: str, languages: list[str], actor: Actor, at: datetime
+) -> tuple[Interpreter, str]:
+    """Add an interpreter to the round, and the secret of the link to their own page, which is kept nowhere.
+
+    Added again they get a new link, and the old one ends. Raises `NotAllowed`; `Blocked` without a name, a
+    language or an address.
+    """
+    found = _held(round, actor)
+    if not name.strip() or not languages or not _is_email(email):
+        text = _("An interpreter has a name, an e-mail address and at least one language.")
+        raise Blocked(Finding("interpreter_incomplete", text))
+    secret = token_urlsafe(24)
+    known, is_new = Interpreter.objects.update_or_create(
+        round=found,
+        email=email.strip().lower(),
+        left_at=None,
+        defaults={
+            "name": name.strip(),
+            "languages": languages,
+            "token_hash": sha256(secret.encode()).hexdigest(),
+        },
+        create_defaults={
+            "code": new_code("IN"),
+            "name": name.strip(),
+            "languages": languages,
+            "token_hash": sha256(secret.encode()).hexdigest(),
+            "added_at": at,
+            "added_by": actor.code,
+        },
+    )
+    verb = "interpreter.added" if is_new else "interpreter.changed"
+    record(verb, subject=found.code, actor=actor, at=at, facts={"interpreter": known.code})
+    return known, secret
+
+
+@transaction.atomic
+def plan(*, day: MeetingDay, actor: Actor, at: datetime) -> Run:
+    """Let the engine solve the day for everybody who waits for a meeting; nothing is shown to them yet.
+
+    Meetings that stand already keep their slots. Raises `NotAllowed`; `Blocked` where nobody waits.
+    """
+    found = _held(day.round, actor)
+    rows = list(to_meet(found))
+    if not rows:
+        text = _("Nobody waits for a meeting: a person must first accept the invitation to meet a firm.")
+        raise Blocked(Finding("nobody_to_meet", text))
+    made = running.run(
+        round=found, kind=RunKind.TIMETABLE, parameters=_parameters(day, rows), actor=actor, at=at
+    )
+    MeetingDay.objects.filter(pk=day.pk).update(planned_by=made)
+    return made
+
+
+@transaction.atomic
+def publish_plan(*, day: MeetingDay, actor: Actor, at: datetime) -> list[Meeting]:
+    """Make the meetings of the newest plan and tell both sides; again it makes and tells nothing twice.
+
+    Raises `NotAllowed`; `Blocked` without a plan, and where something has changed since: it is planned anew.
+    """
+    found = _held(day.round, actor)
+    now = MeetingDay.objects.select_for_update(of=("self",)).select_related("round__rules").get(pk=day.pk)
+    if now.planned_by is None:
+        raise Blocked(Finding("no_plan", _("Let the day be planned first.")))
+    rows = {each.code: each for each in to_meet(found)}
+    asked = [each for each in now.planned_by.result["meetings"] if each["shortlisted"] in rows]
+    try:
+        made = [_meeting(now, rows[each["shortlisted"]], each, actor=actor, at=at) for each in asked]
+    except Blocked as taken:
+        text = _("Somebody has another meeting since this plan was made: plan the day anew.")
+        raise Blocked(Finding("plan_overtaken", text)) from taken
+    if now.published_at is None:
+        now.published_at = at
+        now.save(update_fields=["published_at"])
+    if made:
+        facts = {"day": now.code, "meetings": [each.code for each in made]}
+        record("meetings.planned", subject=found.code, actor=actor, at=at, facts=facts)
+    return made
+
+
+def _meeting(
+    day: MeetingDay, row: Shortlisted, told: dict[str, Any], *, actor: Actor, at: datetime
+) -> Meeting:
+    from tragitto.selection.actions.booking import make  # both need the other: a plan is many bookings
+
+    slot = slots_of(day)[told["slot"]]
+    interpreter = Interpreter.objects.filter(code=told["interpreter"]).first()
+    return make(row, day, slot.begins_at, interpreter, actor=actor, at=at)
+
+
+def _parameters(day: MeetingDay, rows: list[Shortlisted]) -> dict[str, Any]:
+    slots = slots_of(day)
+    at = {each.begins_at: each.number for each in slots}
+    said = availability_of(day)
+    cannot = {code: {at[each] for each in one.cannot if each in at} for code, one in said.items()}
+    # Also of other rounds: nobody is in two places, whichever desk arranged it.
+    for meeting in Meeting.objects.filter(
+        TAKES_TIME, starts_at__lt=slots[-1].ends_at, ends_at__gt=slots[0].begins_at
+    ).select_related("candidate", "employer", "interpreter"):
+        meant = {
+            each.number
+            for each in slots
+            if meeting.starts_at < each.ends_at and each.begins_at < meeting.ends_at
+        }
+        for party in (meeting.candidate, meeting.employer, meeting.interpreter):
+            if party is not None:
+                cannot.setdefault(party.code, set()).update(meant)
+    there = Interpreter.objects.filter(round=day.round_id, left_at=None).order_by("code")
+    parties = {row.candidate.code for row in rows} | {each.code for each in there}
+    parties |= {row.post.position.expression.employer.code for row in rows}
+    return {
+        "day": day.code,
+        "slots": [each.begins_at.isoformat() for each in slots],
+        "meetings": [
+            [row.code, row.candidate.code, row.post.position.expression.employer.code] for row in rows
+        ],
+        "cannot": {code: sorted(cannot[code]) for code in sorted(parties & set(cannot))},
+        "wants": {code: one.interpreted_from for code, one in sorted(said.items()) if one.interpreted_from},
+        "interpreters": {
+            each.code: {"languages": each.languages, "cannot": sorted(cannot.get(each.code, ()))}
+            for each in there
+        },
+    }
+
+
+def _held(round: Round, actor: Actor) -> Round:
+    found = held(round)
+    if not permissions.may(actor, "meeting.arrange", found.scheme):
+        text = _("Only who organises the meetings or coordinates arranges them.")
+        raise NotAllowed(Finding("may_not_arrange", text))
+    return found
+
+
+def _demand_slots(day: MeetingDay) -> None:
+    try:
+        slots_of(day)
+    except ValueError as clocks:
+        text = _("On this day the clocks change in the hours of the meetings: choose another day.")
+        raise Blocked(Finding("clocks_change", text)) from clocks
+
+
+def _today(round: Round, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(rules_of(round).meeting.zone)).date()
+
+
+def _is_email(email: str) -> bool:
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Questions about the selection, by what they are about."""

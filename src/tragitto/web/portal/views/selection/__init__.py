@@ -1,0 +1,1 @@
+"""The selection as employers and candidates see it."""
