@@ -25,6 +25,9 @@ from tragitto_matching.shortlists_score import Prices
 
 _FRAME = ("engine", "instance", "kind", "arguments", "result")
 
+#: No price or scale that the engine gives is larger.
+_MOST = 2**50
+
 
 def faults(instance: Instance, answer: Answer) -> list[str]:
     """What is wrong with a result for this instance, in sentences; nothing for a right one."""
@@ -94,7 +97,14 @@ def _assign(instance: Instance, answer: Answer) -> list[str]:
         value=answer["value"],
         is_finished=answer["is_finished"],
     )
-    return list(certificate.check(_judged(instance), instance.seats_left(), best).faults)
+    # Judged in the numbers that prices are kept in: beyond these a sum would wrap and prove anything.
+    highest = max(abs(int(each)) for each in (*best.post_prices, best.scale))
+    if best.scale < 1 or highest > _MOST:
+        return ["The prices or their scale are out of the range in which they can prove anything."]
+    judged = certificate.check(_judged(instance), instance.seats_left(), best)
+    if judged.faults or judged.proves_optimum:
+        return list(judged.faults)
+    return [f"The prices do not prove that this is best: another might score up to {judged.gap} more."]
 
 
 def _match(instance: Instance, answer: Answer) -> list[str]:

@@ -26,7 +26,8 @@ def candidates_propose(rankings: Rankings, seats: Ints) -> tuple[Ints, int]:
         post_of[asking] = rankings.post[at[asking]]
         asked = np.zeros(rankings.posts, np.bool_)
         asked[post_of[asking]] = True
-        there = np.flatnonzero((post_of >= 0) & asked[post_of])
+        holding = np.flatnonzero(post_of >= 0)
+        there = holding[asked[post_of[holding]]]
         asking = _put_out(rankings, seats, cut, there, at)
         post_of[asking] = -1
         at[asking] += 1

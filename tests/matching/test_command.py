@@ -97,6 +97,20 @@ def test_the_check_finds_a_planted_fault(results, kind):
     assert commands_check.faults(instance, spoilt(results, kind)) != []
 
 
+@pytest.mark.parametrize("scale", [None, 0, -1, 2**58], ids=["as it is", "none", "below", "wrapping"])
+def test_an_assignment_that_is_not_best_is_not_called_right(results, scale):
+    """Feasible and rightly valued, whatever scale is claimed: nothing proves that it is best."""
+    made = json.loads(json.dumps(results["assign"]))
+    made |= {"post_of": {}, "value": 0}
+    if scale is not None:
+        made |= {"scale": scale, "prices": dict.fromkeys(made["prices"], 0)}
+    content = {name: made[name] for name in ("post_of", "prices", "scale", "value", "is_finished")}
+    parts = commands_check.hashed({"arguments": made["arguments"], **content})
+    made["result"] = commands_check.result_hash(made["instance"], "assign", **parts)
+
+    assert len(commands_check.faults(files.read(INSTANCE), made)) == 1
+
+
 def test_the_check_sees_that_a_result_was_changed(results):
     made = {**results["assign"], "value": results["assign"]["value"] + 1}
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -104,3 +105,14 @@ def test_a_process_that_finds_no_kernels_compiles_none(tmp_path):
 
     assert answer.stdout == "False\n"
     assert not (package / "kernels" / "compiled").exists()
+
+
+def test_a_service_without_a_home_takes_what_is_there_or_the_numpy_path(monkeypatch):
+    def homeless() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(building.Path, "home", homeless)
+    monkeypatch.setattr(building.os, "access", lambda *_: False)
+
+    assert building.place().parent == building.HERE / "compiled"

@@ -28,7 +28,10 @@ def place() -> Path:
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(_processor().encode())
     ending = "dll" if sys.platform == "win32" else "so"
-    return _folder() / f"kernels-{digest.hexdigest()[:16]}.{ending}"
+    name = f"kernels-{digest.hexdigest()[:16]}.{ending}"
+    # What one user made is found by every other: the service need not be who set the machine up.
+    there = next((each / name for each in _folders() if (each / name).exists()), None)
+    return there or _folder() / name
 
 
 def build() -> Path | None:
@@ -73,12 +76,21 @@ def _compiler() -> list[str] | None:
     return None
 
 
+def _folders() -> list[Path]:
+    """Where kernels may lie: beside the sources, and in the user's cache; a service may have no home."""
+    found = [HERE / "compiled"]
+    try:
+        kept = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    except RuntimeError:
+        return found
+    return [*found, Path(kept) / "tragitto-matching"]
+
+
 def _folder() -> Path:
-    beside = HERE / "compiled"
-    if os.access(beside if beside.exists() else HERE, os.W_OK):
-        return beside
-    kept = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(kept) / "tragitto-matching"
+    """Where this user may write them."""
+    beside, *others = _folders()
+    is_ours = os.access(beside if beside.exists() else HERE, os.W_OK)
+    return beside if is_ours or not others else others[0]
 
 
 def _processor() -> str:

@@ -39,4 +39,7 @@ def numpy_only() -> Iterator[None]:
 @cache
 def _library() -> ctypes.CDLL | None:
     wanted = place()
-    return ctypes.CDLL(str(wanted)) if wanted.exists() else None
+    try:
+        return ctypes.CDLL(str(wanted)) if wanted.exists() else None
+    except OSError:
+        return None  # damaged, or on a file system from which nothing is run: the NumPy path answers
