@@ -1,24 +1,17 @@
 """The whole chain at the size of the real scheme: warm, as a page waits for it, and from a cold process.
 
 Pairs, the reasons of one, even shortlists, the assignment with its certificate, rankings, the stable match
-with its check, the timetable of the lists with its check. `python -m benchmarks.matching.chain [S M …]`.
-"""
+with its check, the timetable of the lists with its check."""
 
-import argparse
 import subprocess
 import sys
-import time
 from typing import Any
 
 import numpy as np
-from benchmarks.matching.made_up import SIZES, of_size
-from benchmarks.matching.measuring import Measured, Trial, measured, middle
-from benchmarks.matching.table import aimed, head, row
+from benchmarks.matching.made_up import of_size
+from benchmarks.matching.measuring import Trial, own_folder
 
 from tragitto_matching.instance import Instance
-
-#: Seconds: warm, and from a cold process with Python and NumPy starting.
-_WARM, _COLD = 0.05, 0.5
 
 
 def warm(size: str, path: str = "") -> Trial:
@@ -83,58 +76,25 @@ def _timetable(made: Instance, lists: np.ndarray) -> dict[str, Any]:
     return {"meetings": len(meetings), "slots": slots, "waiting": day.waiting, "clashes": len(clashes)}
 
 
-def cold(size: str) -> Measured:
-    """A new Python that reads the instance from a file and goes through the chain: the whole process."""
+def cold(size: str) -> Trial:
+    """A process that reads the instance from a file and goes through the chain: the whole process."""
     command = [sys.executable, "-c", f"from benchmarks.matching.chain import once; once({size!r})"]
 
-    def run() -> None:
+    def run() -> dict[str, Any]:
         subprocess.run(command, check=True)
+        return {}
 
-    once(size)
-    begun = time.perf_counter()
-    run()
-    first = time.perf_counter() - begun
-    seconds, runs, _ = middle(run)
-    return Measured(seconds=seconds, runs=runs, answer={"first": round(first, 3)})
+    def write() -> None:
+        from tragitto_matching import files
+
+        (own_folder() / f"{size}.json").write_bytes(files.write(of_size(size)))
+        run()
+
+    return Trial(run, lambda answer: answer, write)
 
 
 def once(size: str) -> None:
     """Read what was kept and go through the chain: what a cold process does."""
-    import os
-    import tempfile
-    from pathlib import Path
-
     from tragitto_matching import files
 
-    kept = Path(tempfile.gettempdir()) / f"tragitto-instance-{os.getuid()}-{size}.json"
-    if not kept.exists():
-        kept.write_bytes(files.write(of_size(size)))
-    chain(files.read(kept))
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.matching.chain", description=__doc__)
-    parser.add_argument("sizes", nargs="*", default=["S"], choices=SIZES, metavar="S M L XL")
-    parser.add_argument("--peers", default="", help="not used: nobody else has the whole chain")
-    head("The whole chain: pairs, shortlists, assignment, stable match, timetable, each with its check")
-    for size in parser.parse_args().sizes:
-        own = measured("benchmarks.matching.chain:warm", size)
-        small = size == "S"
-        row(size, "warm", own, _within(own, _WARM) if small else "", str(own.answer or own.trouble))
-        if own.trouble:
-            continue
-        plain = measured("benchmarks.matching.chain:warm", size, "numpy")
-        same = "same answer" if plain.answer == own.answer else f"{plain.answer or plain.trouble}"
-        row(size, "warm, without kernels", plain, "", same)
-        if small:
-            whole = cold(size)
-            row(size, "cold process, with its file", whole, _within(whole, _COLD), str(whole.answer))
-
-
-def _within(found: Measured, aim: float) -> str:
-    return f"{aimed(found.seconds, aim)} s"
-
-
-if __name__ == "__main__":
-    main()
+    chain(files.read(own_folder() / f"{size}.json"))

@@ -1,22 +1,19 @@
-"""Pairs, the best, the match on DuckDB and on Spark beside the engine: `python -m benchmarks.matching.scale`.
+"""Pairs, the best, both sides' lists and the match on DuckDB and on Spark beside the engine.
 
-Spark runs on this machine with two threads and is found in FOLDER/pyspark (`--peers FOLDER`); its memory is
-another process's and not seen. `--memory` keeps DuckDB within so much: the rest goes to disk.
+Spark runs on this machine with two threads; its memory is another process's and not seen. `DUCKDB_MEMORY=2GB`
+in the surroundings keeps DuckDB within so much: the rest goes to disk.
 """
 
-import argparse
 import os
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.matching.made_up import SIZES, of_size
-from benchmarks.matching.measuring import Measured, Trial, measured
-from benchmarks.matching.table import head, row
+import pyarrow as pa
+import pyarrow.parquet as pq
+from benchmarks.matching.made_up import of_size, scored
+from benchmarks.matching.measuring import Trial, own_folder
 
 from tragitto_matching import stable
 from tragitto_matching.instance import Instance
@@ -26,7 +23,6 @@ from tragitto_matching.scaling import rounds, scoring, tables
 from tragitto_matching.scaling.engines import DuckDB, Engine, Spark
 
 TOP = 20
-_HERE = "benchmarks.matching.scale"
 
 
 def engine(size: str) -> Trial:
@@ -44,41 +40,90 @@ def engine(size: str) -> Trial:
     return Trial(run, lambda answer: answer, run)
 
 
-def duckdb(size: str, memory: str = "") -> Trial:
-    """DuckDB: the tables as Parquet on disk, what is kept in memory or beside on disk."""
+def duckdb(size: str) -> Trial:
+    """DuckDB: the tables as Parquet on disk, what is kept in memory or, with a limit, beside on disk."""
     made = of_size(size)
-    kept = _kept(made, size)
+    folder = own_folder() / "tables"
+    tables.write(made, folder)
 
     def run() -> dict[str, Any]:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "scale.duckdb" if memory else None
-            held = DuckDB(file, memory=memory)
-            return _chain(held, held.read(kept), made)
+        held = _duckdb()
+        return _chain(held, held.read(folder), made)
 
     return Trial(run, lambda answer: answer, None)
 
 
+def duckdb_match(size: str) -> Trial:
+    """The match alone, of lists that lie in DuckDB."""
+    held = _duckdb()
+    return _match(held, held.put("lists", _lists(size)), size)
+
+
 def spark(size: str) -> Trial:
     """Spark with two threads on this machine; starting it is outside the clock, once through is before it."""
-    from pyspark.sql import SparkSession
-
-    made = of_size(size)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.memory": "8g",
-        "spark.driver.maxResultSize": "4g",
-        "spark.sql.shuffle.partitions": "4",
-    }
-    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    held = Spark(session)
-    small = of_size("S")
-    folder, small_folder = str(_kept(made, size)), str(_kept(small, "S"))
+    made, small = of_size(size), of_size("S")
+    folder, small_folder = str(own_folder() / "tables"), str(own_folder() / "small")
+    tables.write(made, Path(folder))
+    tables.write(small, Path(small_folder))
+    held = Spark(_session())
     return Trial(
         lambda: _chain(held, held.read(folder), made),
         lambda answer: answer,
         lambda: _chain(held, held.read(small_folder), small),
     )
+
+
+def spark_match(size: str) -> Trial:
+    """The match alone, of lists that Spark holds."""
+    import ibis
+
+    session = _session()
+    place = str(own_folder() / "lists.parquet")
+    pq.write_table(_lists(size), place)
+    frame = session.read.parquet(place).repartition(8).persist()
+    frame.count()
+    frame.createOrReplaceTempView("lists")
+    return _match(Spark(session), ibis.pyspark.connect(session).table("lists"), size)
+
+
+def _session() -> Any:
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.memory": "8g",
+        "spark.driver.maxResultSize": "4g",
+        "spark.sql.shuffle.partitions": "8",
+        "spark.local.dir": str(own_folder()),
+        "spark.sql.warehouse.dir": str(own_folder() / "warehouse"),
+    }
+    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _duckdb() -> DuckDB:
+    memory = os.environ.get("DUCKDB_MEMORY", "")
+    return DuckDB(own_folder() / "scale.duckdb" if memory else None, memory=memory)
+
+
+def _lists(size: str) -> pa.Table:
+    """Both sides' rankings as a table, in the order of the posts."""
+    lists = by_score(scored(size), instance=of_size(size))
+    post = np.repeat(np.arange(lists.posts, dtype=np.int32), np.diff(lists.post_ptr))
+    place = (np.arange(len(post)) - lists.post_ptr[post]).astype(np.int32)
+    columns = {"candidate": lists.candidate, "post": post, "wish": lists.wish, "place": place}
+    return pa.table(columns)
+
+
+def _match(held: Engine, lists: Any, size: str) -> Trial:
+    made = of_size(size)
+    seats, people = made.seats_left(), len(made.candidates.codes)
+
+    def run() -> Any:
+        return rounds.match(held, lists, people, seats)
+
+    return Trial(run, lambda found: {"match": _sum(found.post_of)}, run)
 
 
 def _chain(held: Engine, given: Any, made: Instance) -> dict[str, Any]:
@@ -109,64 +154,9 @@ class _Clock:
 
 
 def _found(pairs: int, best: np.ndarray, post_of: np.ndarray) -> dict[str, Any]:
-    """What must be equal: every pair counts, every one of the best and every placement by its place."""
-    numbers = np.arange(1, max(len(best), len(post_of)) + 1, dtype=np.int64)
-    return {
-        "pairs": int(pairs),
-        "best": int((best.astype(np.int64) * numbers[: len(best)]).sum()),
-        "match": int((post_of.astype(np.int64) * numbers[: len(post_of)]).sum()),
-    }
+    return {"pairs": int(pairs), "best": _sum(best), "match": _sum(post_of)}
 
 
-def _kept(made: Instance, size: str) -> Path:
-    folder = Path(tempfile.gettempdir()) / f"tragitto-tables-{os.getuid()}-{os.getppid()}-{size}"
-    if not folder.exists():
-        tables.write(made, folder)
-    return folder
-
-
-@contextmanager
-def _tidied(sizes: list[str]) -> Iterator[None]:
-    """Take the tables on disk away at the end."""
-    import shutil
-
-    try:
-        yield
-    finally:
-        for size in {*sizes, "S"}:
-            shutil.rmtree(
-                Path(tempfile.gettempdir()) / f"tragitto-tables-{os.getuid()}-{os.getpid()}-{size}",
-                ignore_errors=True,
-            )
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog=f"python -m {_HERE}", description=__doc__)
-    parser.add_argument("sizes", nargs="*", default=["S", "M", "L", "XL"], choices=SIZES, metavar="S M L XL")
-    parser.add_argument("--peers", default="", help="a folder with a folder of packages for each peer")
-    parser.add_argument("--memory", default="", help="DuckDB's limit, such as 2GB")
-    asked = parser.parse_args()
-    head("Pairs, the twenty best, both sides' lists and the stable match")
-    with _tidied(asked.sizes):
-        for size in asked.sizes:
-            own = measured(f"{_HERE}:engine", size)
-            _shown(size, "tragitto_matching", own, own)
-            limit = [asked.memory] if asked.memory else []
-            _shown(size, "DuckDB, 5 rounds, tail here", measured(f"{_HERE}:duckdb", size, *limit), own)
-            on_spark = measured(f"{_HERE}:spark", size, path=f"{asked.peers}/pyspark", limit=900)
-            _shown(size, "Spark, 5 rounds, tail here", on_spark, own)
-
-
-def _shown(size: str, name: str, found: Measured, own: Measured) -> None:
-    if found.trouble or own.trouble:
-        row(size, name, found, "", found.trouble)
-        return
-    answer, expected = dict(found.answer or {}), dict(own.answer or {})
-    times, _ = answer.pop("times"), expected.pop("times")
-    words = f"{answer}" if found is own else "same answer" if answer == expected else f"ANOTHER: {answer}"
-    row(size, name, found, "", f"{words}; {', '.join(f'{step} {took}' for step, took in times.items())}")
-
-
-if __name__ == "__main__":
-    main()
+def _sum(numbers: np.ndarray) -> int:
+    """What must be equal: every one by its place."""
+    return int((numbers.astype(np.int64) * np.arange(1, len(numbers) + 1, dtype=np.int64)).sum())

@@ -1,20 +1,17 @@
 """Ranked lists out of scored pairs, and the stable match out of ranked lists: the engine and its peers.
 
-`python -m benchmarks.matching.stable XL --peers FOLDER`. Scores rank, lots settle equals; the engine's time
+Scores rank, lots settle equals; the engine's time
 for the match includes the search for blocking pairs. What a peer makes of the lists before it solves
 (dictionaries of lists) is made before the clock starts; candidates propose.
 """
 
-import argparse
 import hashlib
-import os
 import sys
 from typing import Any
 
 import numpy as np
-from benchmarks.matching.made_up import SIZES, of_size, scored
-from benchmarks.matching.measuring import Trial, measured
-from benchmarks.matching.table import Rival, aimed, compare, head, row
+from benchmarks.matching.made_up import of_size, scored
+from benchmarks.matching.measuring import Trial
 
 from tragitto_matching.instance import Ints
 from tragitto_matching.kernels import numpy_only
@@ -23,11 +20,6 @@ from tragitto_matching.stable import StableMatch, match
 from tragitto_matching.stable_check import blocking_pairs
 
 SEED = 2_026
-#: What the issue asks for at XL, in seconds.
-AIMS = {"ranked": 1.0, "engine": 0.7}
-#: Peers that hold a table of everybody by every post, or take hours, stop here.
-_SOLVABLE = ("S", "M")
-HERE = "benchmarks.matching.stable"
 
 
 def ranked(size: str) -> Trial:
@@ -41,6 +33,11 @@ def ranked(size: str) -> Trial:
         return {"pairs": len(lists.post), "digest": _digest(lists.post, lists.candidate, lists.wish)}
 
     return Trial(run, answer, run)
+
+
+def ranked_cold(size: str) -> Trial:
+    """The same, the first time in a process, to which the system has yet to give the memory."""
+    return ranked(size)._replace(warm=None, runs=1)
 
 
 def engine(size: str, proposing: Any = "candidates", ties: Any = "lottery") -> Trial:
@@ -184,42 +181,3 @@ def _digest(*arrays: Ints) -> str:
     for array in arrays:
         digest.update(array.astype("<i4").tobytes())
     return digest.hexdigest()[:12]
-
-
-def _own(size: str, name: str, trial: str, *arguments: str) -> None:
-    """A row of the engine alone, beside the seconds aimed at."""
-    found = measured(f"{HERE}:{trial}", size, *arguments)
-    seconds = AIMS.get(trial) if size == "XL" and not arguments else None
-    words = found.trouble or ", ".join(f"{key} {value}" for key, value in (found.answer or {}).items())
-    row(size, name, found, aimed(found.seconds, seconds) if seconds else "", words)
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog=f"python -m {HERE}", description=__doc__)
-    parser.add_argument("sizes", nargs="*", default=list(SIZES), metavar="S M L XL")
-    parser.add_argument("--peers", default="", help="a folder with a folder of packages for each peer")
-    asked = parser.parse_args()
-    names = ("matching", "algmatch", "socialchoicekit")
-    rivals = [
-        Rival(name="matching", trial=f"{HERE}:matching", aim=0.0001),
-        Rival(name="matching, algorithm alone", trial=f"{HERE}:matching_inside"),
-        *(Rival(name=name, trial=f"{HERE}:{name}") for name in names[1:]),
-    ]
-    head("Ranked lists of both sides out of scored pairs")
-    for size in asked.sizes:
-        _own(size, "lists", "ranked")
-    head("The stable match out of ranked lists, with the search for blocking pairs")
-    for size in asked.sizes:
-        others = rivals if size in _SOLVABLE else []
-        plain = Rival(name="NumPy, the same answer", trial=f"{HERE}:numpy")
-        path = os.pathsep.join(f"{asked.peers}/{name}" for name in names)
-        compare(size, f"{HERE}:engine", [*others, plain], path=path)
-        _own(size, "posts propose", "engine", "posts")
-        _own(size, "the largest (second chance)", "engine", "candidates", "largest")
-        if size == "XL":
-            _own(size, "seconds, aim", "engine")
-
-
-if __name__ == "__main__":
-    main()

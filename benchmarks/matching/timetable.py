@@ -2,7 +2,7 @@
 
 `python -m benchmarks.matching.timetable XL --peers FOLDER`. Each post meets the best of its pairs, at
 tables of eight meetings; nobody has more than eight. With barred slots (15 % of the candidates', 5 % of the
-tables', ten slots) the share of what a maximum flow allows at most is shown: it takes minutes at XL.
+tables', ten slots) the share of what a maximum flow allows at most is shown, worked out by OR-Tools.
 """
 
 import argparse
@@ -107,11 +107,33 @@ def engine_barred(size: str, how: str = "") -> Trial:
         placed = len(given.meetings) - made.waiting
         found = {"placed": placed, "of": len(given.meetings), "clashes": len(clashes)}
         if how == "bound":
-            most = timetable_check.bound(given.meetings, BARRED_SLOTS, **rules)
+            most = most_by_flow(given, rules)
             found |= {"bound": most, "share": round(placed / most, 6)}
         return found
 
     return Trial(lambda: timetable.arrange(given.meetings, BARRED_SLOTS, **rules), read)
+
+
+def most_by_flow(given: Fair, rules: dict[str, Any]) -> int:
+    """What `timetable_check.bound` says, sooner at four million meetings: the maximum flow of OR-Tools."""
+    from ortools.graph.python import max_flow
+
+    people, tables = ~rules["barred_candidates"], ~rules["barred_panels"]
+    candidate, table = given.meetings.T
+    possible = np.zeros(len(candidate), np.bool_)
+    for slot in range(BARRED_SLOTS):
+        possible |= people[candidate, slot] & tables[table, slot]
+    source, sink = given.candidates + given.tables, given.candidates + given.tables + 1
+    everyone, every_table = np.arange(given.candidates), given.candidates + np.arange(given.tables)
+    solver = max_flow.SimpleMaxFlow()
+    solver.add_arcs_with_capacity(
+        np.concatenate([np.full(given.candidates, source), candidate[possible], every_table]),
+        np.concatenate([everyone, given.candidates + table[possible], np.full(given.tables, sink)]),
+        np.concatenate([people.sum(1), np.ones(int(possible.sum()), np.int64), tables.sum(1)]),
+    )
+    if solver.solve(source, sink) != solver.OPTIMAL:
+        raise RuntimeError("The flow was not found.")
+    return int(solver.optimal_flow())
 
 
 def answer(given: Fair, slot_of: Ints) -> dict[str, Any]:

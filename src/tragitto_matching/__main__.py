@@ -3,24 +3,35 @@
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tragitto_matching import ENGINE_VERSION, commands, commands_check, files
+from tragitto_matching.instance import Instance
 from tragitto_matching.kernels import uses_compiled
 from tragitto_matching.kernels.building import build
 from tragitto_matching.wording import AUDIENCES, LANGUAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command: 0 = done, 1 = the check found something, 2 = what was given cannot be read."""
+    """Run one command: 0 = done, 1 = the check found something, 2 = what was given cannot be taken.
+
+    3 = a fault of the engine itself, told at length: no crash is ever read as what a check has found.
+    """
     asked = _parser().parse_args(arguments)
     try:
         return _run(asked)
-    except (OSError, ValueError) as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
+    except MemoryError:
+        wrong: object = f"{asked.instance} is too large for the memory of this machine: split it."
+    except (OSError, ValueError) as refusal:
+        wrong = refusal
+    except Exception:
+        traceback.print_exc()
+        return 3
+    print(wrong, file=sys.stderr)
+    return 2
 
 
 def _run(asked: argparse.Namespace) -> int:
@@ -28,20 +39,36 @@ def _run(asked: argparse.Namespace) -> int:
         print(f"{ENGINE_VERSION} ({'compiled kernels' if uses_compiled() else 'NumPy'})")
         return 0
     if asked.command == "build":
-        made = build()
-        print(made or "This machine has no C compiler: the NumPy path is taken, with the same results.")
-        return 0
+        return _build()
     instance = files.read(asked.instance)
     if asked.command == "check":
-        found = commands_check.faults(instance, json.loads(asked.result.read_bytes()))
-        print("\n".join(found) or "The result is right.")
-        return 1 if found else 0
+        return _check(instance, asked.result)
     if asked.command == "explain":
         _say(commands.explain(instance, asked.candidate, asked.post, asked.audience, asked.language))
         return 0
     given = {name: value for name, value in vars(asked).items() if name not in {"command", "instance"}}
     _say(commands.answer(instance, asked.command, given))
     return 0
+
+
+def _build() -> int:
+    try:
+        made = build()
+    except RuntimeError as wrong:
+        raise ValueError(
+            f"The compiler fails, so the NumPy path is taken, with the same results: {wrong}"
+        ) from wrong
+    print(made or "This machine has no C compiler: the NumPy path is taken, with the same results.")
+    return 0
+
+
+def _check(instance: Instance, path: Path) -> int:
+    try:
+        found = commands_check.faults(instance, files.read_result(path))
+    except commands_check.Unjudgeable as wrong:
+        raise ValueError(f"{path}: {wrong}") from wrong
+    print("\n".join(found) or "The result is right.")
+    return 1 if found else 0
 
 
 def _say(answer: Any) -> None:
@@ -69,7 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     match = command("match", "The stable match of scores and wishes, with cutoffs.")
     match.add_argument("--proposing", choices=("candidates", "posts"), default="candidates")
     match.add_argument("--ties", choices=("lottery", "largest"), default="lottery")
-    match.add_argument("--seed", type=int, default=None, help="of the lottery; without it seniority decides")
+    match.add_argument(
+        "--seed", type=_seed, default=None, help="of the lottery; without it seniority decides"
+    )
     table = command("timetable", "A slot for each meeting of a candidate with an employer of the shortlists.")
     table.add_argument("--slots", type=_number, default=0, help="0 = as few as can be")
     for made in (lists, table):
@@ -86,10 +115,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError("must be a whole number from 0 on")
+def _number(text: str, most: int = 2**31 - 1) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 20 or int(text) > most:
+        raise argparse.ArgumentTypeError(f"must be a whole number between 0 and {most}")
     return int(text)
+
+
+def _seed(text: str) -> int:
+    return _number(text, 2**64 - 1)
 
 
 if __name__ == "__main__":

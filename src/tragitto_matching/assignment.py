@@ -7,7 +7,6 @@ by more than epsilon, and nothing that has empty seats costs anything. The price
 this one, and scores are whole, so none is better. Of several best ones this is always the same, everywhere.
 """
 
-import time
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -28,13 +27,14 @@ from tragitto_matching.instance import Ints, Longs
 from tragitto_matching.kernels import compiled
 from tragitto_matching.pairs import Pairs
 
+type Found = tuple[Ints, Ints, Prices]
 NO_PAIRS = np.empty((0, 2), np.int32)
 #: Epsilon falls by this factor from phase to phase.
 _FACTOR = 20
 #: Prices come down between phases by this many times the epsilon of the one before, which made them too high.
 _LOWER = 2
-#: Bids between two looks at the clock.
-_BIDS = 1_000_000
+#: As good as no end of bids.
+_MOST_BIDS = 2**62
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Assignment:
     scale: int
     #: The total score; who is forced into a post without being eligible adds nothing.
     value: int
-    #: False if the time was over before the optimum was proved: `certificate.check` then says how far it is.
+    #: False if the bids were over before the optimum was proved: `certificate.check` then says how far it is.
     is_finished: bool
 
 
@@ -65,11 +65,12 @@ class _Asked(NamedTuple):
 
 class _Auction(Protocol):
     def start(self, epsilon: int, lower: int) -> None: ...
-    def forward(self, most: int) -> bool: ...
+    def forward(self, most: int) -> int: ...
+    def waits(self) -> bool: ...
     def reverse(self) -> None: ...
     def gap(self) -> int: ...
     def seat(self, post_of: Ints, held: Ints, prices: Prices) -> None: ...
-    def result(self) -> tuple[Ints, Ints, Prices]: ...
+    def result(self) -> Found: ...
 
 
 def assign(
@@ -81,30 +82,38 @@ def assign(
     forced: Ints = NO_PAIRS,
     forbidden: Ints = NO_PAIRS,
     before: Assignment | None = None,
-    seconds: float = float("inf"),
+    bids: int | None = None,
+    in_place: bool = False,
 ) -> Assignment:
     """The assignment of the greatest total score: at most one post for each, no more than `seats` at a post.
 
     `group` (m,) puts each post into at most one group (-1 = none) of no more than `group_seats` people. Pairs
     of candidate and post in `forced` are kept whatever they score, those in `forbidden` never made. `before`,
     an assignment of the same candidates and posts, saves most of the work where little changed; among equally
-    good ones it may lead to another than a fresh start does. Raises `ValueError` for what cannot be.
+    good ones it may lead to another than a fresh start does. After so many `bids` it ends as it then is, the
+    same on every machine. `in_place` lets the arrays of `pairs` serve as memory: nobody else may read them
+    meanwhile, and afterwards they are what they were; without it 4 to 8 bytes a pair are needed beside them.
+    Raises `ValueError` for what cannot be.
     """
     given = settled(pairs, seats, (group, group_seats), forced, forbidden)
     task = problem(pairs, seats, given)
+    seated = None if before is None else _resumed(task, before)
     library = compiled()
-    auction: _Auction = (
-        assignment_plain.Auction(task) if library is None else assignment_compiled.Auction(library, task)
-    )
-    if before is not None:
-        _resume(auction, task, before)
-    is_finished = _run(auction, task, time.monotonic() + seconds, is_warm=before is not None)
-    return _answer(_Asked(pairs, seats, given), task, auction, is_finished=is_finished)
+    with (
+        assignment_plain.auction(task)
+        if library is None
+        else assignment_compiled.auction(library, task, in_place=in_place)
+    ) as auction:
+        if seated is not None:
+            auction.seat(*seated)
+        is_finished = _run(auction, task, bids, is_warm=before is not None)
+        found = auction.result()
+    return _answer(_Asked(pairs, seats, given), task, found, is_finished=is_finished)
 
 
-def _resume(auction: _Auction, task: Problem, before: Assignment) -> None:
-    """Go on from an earlier assignment: the kernel lets go who may not stay or would rather move."""
-    if len(before.post_of) != len(task.row) - 1 or before.post_prices.shape != task.seats.shape:
+def _resumed(task: Problem, before: Assignment) -> Found:
+    """An earlier assignment to go on from: the auction lets go who may not stay or would rather move."""
+    if len(before.post_of) != task.count or before.post_prices.shape != task.seats.shape:
         raise ValueError("before must be of the same candidates and posts.")
     if before.group_prices.shape != task.group_seats.shape:
         raise ValueError("before must be of the same groups.")
@@ -119,7 +128,7 @@ def _resume(auction: _Auction, task: Problem, before: Assignment) -> None:
     who = who[(members < 0) | first_come(members, task.group_seats)]
     seated = np.full(len(post_of), -1, np.int32)
     seated[who] = post_of[who]
-    auction.seat(seated, held, _prices_kept(task, seated, before))
+    return seated, held, _prices_kept(task, seated, before)
 
 
 def _prices_kept(task: Problem, seated: Ints, before: Assignment) -> Prices:
@@ -135,14 +144,14 @@ def _prices_kept(task: Problem, seated: Ints, before: Assignment) -> Prices:
 
 def _to_scale(prices: Longs, before: Assignment, task: Problem) -> Longs:
     whole, rest = np.divmod(prices, before.scale)
-    highest = task.scale * int(task.score.max(initial=0))
+    highest = task.scale * task.highest
     kept: Longs = np.minimum(whole * task.scale + rest * task.scale // before.scale, highest)
     return kept
 
 
-def _answer(asked: _Asked, task: Problem, auction: _Auction, *, is_finished: bool) -> Assignment:
+def _answer(asked: _Asked, task: Problem, found: Found, *, is_finished: bool) -> Assignment:
     pairs, given = asked.pairs, asked.given
-    post_of, held, prices = auction.result()
+    post_of, held, prices = found
     value = int(held[post_of >= 0].sum(dtype=np.int64))
     common = np.append(prices.common, 0)[given.group]
     own, of_groups = np.maximum(prices.own - common, 0), prices.common.copy()
@@ -163,29 +172,22 @@ def _answer(asked: _Asked, task: Problem, auction: _Auction, *, is_finished: boo
     )
 
 
-def _run(auction: _Auction, task: Problem, until: float, *, is_warm: bool) -> bool:
-    """Phases of falling epsilon, until the prices prove the optimum; whether there was time enough for that.
+def _run(auction: _Auction, task: Problem, bids: int | None, *, is_warm: bool) -> bool:
+    """Phases of falling epsilon, until the prices prove the optimum; whether there were bids enough for that.
 
     With an epsilon of one unit they always do: n candidates are each one unit from their best choice at most,
     and a point has n + 1 units.
     """
-    epsilon = task.scale if is_warm else int(task.score.max(initial=0)) * task.scale // _FACTOR
-    lower = 0
+    epsilon = task.scale if is_warm else task.highest * task.scale // _FACTOR
+    lower, left = 0, _MOST_BIDS if bids is None else bids
     while True:
         epsilon = max(epsilon, 1)
         auction.start(epsilon, lower)
-        if not _all_bid(auction, until):
+        left -= auction.forward(left)
+        if auction.waits():
             return False
         auction.reverse()
         if epsilon == 1 or auction.gap() < task.scale:
             return True
         lower = _LOWER * epsilon
         epsilon //= _FACTOR
-
-
-def _all_bid(auction: _Auction, until: float) -> bool:
-    """Whether all who waited could bid before the time was over."""
-    while auction.forward(_BIDS):
-        if time.monotonic() > until:
-            return False
-    return True

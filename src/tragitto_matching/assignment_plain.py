@@ -4,6 +4,9 @@ Meant for a scheme of some hundred people where no kernel was compiled; every st
 `kernels/assignment.c` and `kernels/assignment_seats.c`, where the reasons stand.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
 from tragitto_matching import assignment_plain_reverse as reverse
@@ -42,11 +45,11 @@ class Auction:
         for group in range(len(state.common)):
             state.group_reprice(group)
 
-    def forward(self, most: int) -> bool:
-        """Let those who wait bid, at most `most` times; whether somebody still waits."""
+    def forward(self, most: int) -> int:
+        """Let those who wait bid, at most `most` times; how many bids were made."""
         state = self._state
-        waiting = state.waiting
-        while waiting and most:
+        waiting, left = state.waiting, most
+        while waiting and left:
             who = waiting.pop()
             first, second, post, worth = _best(state, who)
             if post < 0:
@@ -58,8 +61,12 @@ class Auction:
                 _bid_in_group(state, who, post, level)
             else:
                 _bid_alone(state, who, post, level)
-            most -= 1
-        return bool(waiting)
+            left -= 1
+        return most - left
+
+    def waits(self) -> bool:
+        """Whether somebody still waits to bid."""
+        return bool(self._state.waiting)
 
     def reverse(self) -> None:
         """Bring down the prices of all that has empty seats, until only what is full costs anything."""
@@ -90,6 +97,12 @@ class Auction:
         held = np.array(state.held, np.int64) // state.scale
         prices = Prices(own=np.array(state.own, np.int64), common=np.array(state.common, np.int64))
         return np.array(state.post_of, np.int32), held.astype(np.int32), prices
+
+
+@contextmanager
+def auction(problem: Problem) -> Iterator[Auction]:
+    """An auction over these pairs; lists of its own serve it."""
+    yield Auction(problem)
 
 
 def _best(state: State, who: int) -> tuple[int, int, int, int]:

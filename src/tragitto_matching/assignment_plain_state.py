@@ -13,7 +13,7 @@ class State:
     """Lists instead of the kernel's arrays; worth and prices are in units of 1/scale of a point."""
 
     def __init__(self, problem: Problem) -> None:
-        n, m, k = len(problem.row) - 1, len(problem.seats), len(problem.group_seats)
+        n, m, k = problem.count, len(problem.seats), len(problem.group_seats)
         self.scale, self.epsilon = problem.scale, 1
         self.ptr, self.candidate = problem.ptr.tolist(), problem.candidate.tolist()
         self.worth = [score * problem.scale for score in problem.score.tolist()]

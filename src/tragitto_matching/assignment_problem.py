@@ -13,13 +13,14 @@ type Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Free pairs by post, where each candidate's begin when turned round, and the seats that are left."""
+    """Free pairs by post, and the seats that are left."""
 
     ptr: Longs
     candidate: Ints
     score: Ints
-    #: (n + 1,) where the pairs of a candidate begin, were they ordered by candidate.
-    row: Longs
+    #: How many candidates there are, and the highest score of a pair.
+    count: int
+    highest: int
     #: (m,) seats left: no more than one beyond the pairs of the post, which says the same.
     seats: Ints
     #: (m,) the group of each post, -1 = none; the seats left in each; the posts in order of group.
@@ -88,16 +89,15 @@ def problem(pairs: Pairs, seats: Ints, given: Settled) -> Problem:
     if len(group_left):
         inside = np.bincount(given.group[given.group >= 0], left[given.group >= 0], minlength=len(group_left))
         group_left = np.minimum(group_left, inside.astype(np.int64) + 1)
-    row = np.zeros(pairs.count + 1, np.int64)
-    np.cumsum(np.bincount(candidate, minlength=pairs.count), out=row[1:])
-    scale = pairs.count + 1
-    if int(score.max(initial=0)) * scale * (pairs.count + 1) >= 2**61:
+    scale, highest = pairs.count + 1, int(score.max(initial=0))
+    if highest * scale * (pairs.count + 1) >= 2**61:
         raise ValueError("The scores are too great for so many candidates.")
     return Problem(
         ptr=ptr,
         candidate=candidate,
         score=score,
-        row=row,
+        count=pairs.count,
+        highest=highest,
         seats=left,
         scale=scale,
         group=given.group,
@@ -161,15 +161,19 @@ def _free(pairs: Pairs, left: Longs, group_left: Longs, given: Settled) -> tuple
     closed = _closed_posts(left, group_left, given.group)
     if not (len(given.forced) or len(given.forbidden) or closed.any()):
         return pairs.ptr, pairs.candidate, pairs.score
-    post = np.repeat(np.arange(pairs.posts), np.diff(pairs.ptr))
-    seated = np.zeros(pairs.count, np.bool_)
-    seated[given.forced[:, 0]] = True
-    kept = ~seated[pairs.candidate] & ~closed[post]
-    if len(given.forbidden):
+    degree = np.diff(pairs.ptr)
+    kept = np.repeat(~closed, degree)
+    left_over = degree * ~closed
+    if len(given.forced) or len(given.forbidden):
+        post = np.repeat(np.arange(pairs.posts), degree)
+        seated = np.zeros(pairs.count, np.bool_)
+        seated[given.forced[:, 0]] = True
+        kept &= ~seated[pairs.candidate]
         keys = given.forbidden[:, 1].astype(np.int64) * pairs.count + given.forbidden[:, 0]
         kept &= ~np.isin(post * pairs.count + pairs.candidate, keys)
+        left_over = np.bincount(post[kept], minlength=pairs.posts)
     ptr = np.zeros(pairs.posts + 1, np.int64)
-    np.cumsum(np.bincount(post[kept], minlength=pairs.posts), out=ptr[1:])
+    np.cumsum(left_over, out=ptr[1:])
     return ptr, pairs.candidate[kept], pairs.score[kept]
 
 

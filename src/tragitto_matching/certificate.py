@@ -3,17 +3,41 @@
 Whatever the prices are, as long as none is below 0: what a candidate could gain at best at these prices,
 summed over all candidates, and what all seats cost together, is at least what any assignment scores (weak
 duality; Kuhn 1955). So a bound less than one point above the score reached proves that no assignment scores
-more, for scores are whole.
+more, for scores are whole. Prices that cannot be computed with, or in units that are none, prove nothing.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from tragitto_matching.assignment import NO_PAIRS, Assignment
 from tragitto_matching.instance import Ints, Longs
+from tragitto_matching.judging import MOST, are_prices, is_whole, times, total
 from tragitto_matching.pairs import Pairs
+
+_NO_PAIRS = np.empty((0, 2), np.int32)
+
+
+class Claimed(Protocol):
+    """An assignment that is said to be best: as `assignment.Assignment`."""
+
+    @property
+    def post_of(self) -> Ints: ...
+    @property
+    def post_prices(self) -> Longs: ...
+    @property
+    def group_prices(self) -> Longs: ...
+    @property
+    def scale(self) -> int: ...
+    @property
+    def value(self) -> int: ...
+
+
+class _Prices(NamedTuple):
+    own: Longs
+    common: Longs
+    scale: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +62,12 @@ class Certificate:
 def check(
     pairs: Pairs,
     seats: Ints,
-    assignment: Assignment,
+    assignment: Claimed,
     *,
     group: Ints | None = None,
     group_seats: Ints | None = None,
-    forced: Ints = NO_PAIRS,
-    forbidden: Ints = NO_PAIRS,
+    forced: Ints = _NO_PAIRS,
+    forbidden: Ints = _NO_PAIRS,
 ) -> Certificate:
     """Check the assignment of these pairs and seats, and what its prices prove."""
     if group is None or group_seats is None:
@@ -52,21 +76,38 @@ def check(
     post = np.repeat(np.arange(pairs.posts, dtype=np.int32), np.diff(pairs.ptr))
     is_made = assignment.post_of[pairs.candidate] == post
     value = int(pairs.score[is_made].sum(dtype=np.int64))
-    if assignment.value != value:
+    if not is_whole(assignment.value) or assignment.value != value:
         faults.append(f"the value is said to be {assignment.value}, and is {value}")
+    prices, wrong = _prices(pairs, assignment)
     is_forced = np.zeros(len(post), np.bool_)
     if len(forced):
         is_forced = np.isin(_keys(pairs, pairs.candidate, post), _keys(pairs, forced[:, 0], forced[:, 1]))
     settled = int(pairs.score[is_forced].sum(dtype=np.int64))
-    own, common = assignment.post_prices, assignment.group_prices
     # What is forced takes its seats away from the others.
     left = seats - np.bincount(forced[:, 1], minlength=pairs.posts)
     members = group[forced[:, 1]]
     group_left = group_seats - np.bincount(members[members >= 0], minlength=len(group_seats))
-    gains = _gains(pairs, post, own + np.append(common, 0)[group], assignment.scale, (forced, forbidden))
-    dual = int(gains.sum()) + sum(_times(left, own)) + sum(_times(group_left, common))
-    bound = settled + Fraction(dual, assignment.scale)
-    return Certificate(value=value, bound=bound, faults=tuple(faults))
+    price = prices.own + np.append(prices.common, 0)[group]
+    gains = _gains(pairs, post, price, prices.scale, (forced, forbidden))
+    dual = total(gains) + times(left, prices.own) + times(group_left, prices.common)
+    bound = settled + Fraction(dual, prices.scale)
+    return Certificate(value=value, bound=bound, faults=(*faults, *wrong))
+
+
+def _prices(pairs: Pairs, assignment: Claimed) -> tuple[_Prices, list[str]]:
+    """The prices to compute with: none, in points, instead of those that cannot be; and why they cannot."""
+    own, common, scale = assignment.post_prices, assignment.group_prices, assignment.scale
+    found = []
+    highest = int(pairs.score.max(initial=0))
+    if not is_whole(scale) or scale < 1 or scale * highest >= MOST:
+        found.append(f"the scale {scale} is no number of units to a point that can be computed with")
+    if not are_prices(own, common):
+        found.append("the prices are no whole numbers that can be computed with")
+    elif min(own.min(initial=0), common.min(initial=0)) < 0:
+        found.append("a price is below 0")
+    if found:
+        return _Prices(np.zeros(own.shape, np.int64), np.zeros(common.shape, np.int64), 1), found
+    return _Prices(own, common, int(scale)), found
 
 
 def _gains(pairs: Pairs, post: Ints, price: Longs, scale: int, given: tuple[Ints, Ints]) -> Longs:
@@ -83,7 +124,7 @@ def _gains(pairs: Pairs, post: Ints, price: Longs, scale: int, given: tuple[Ints
 
 
 def _faults(
-    pairs: Pairs, seats: Ints, assignment: Assignment, groups: tuple[Ints, Ints], given: tuple[Ints, Ints]
+    pairs: Pairs, seats: Ints, assignment: Claimed, groups: tuple[Ints, Ints], given: tuple[Ints, Ints]
 ) -> list[str]:
     """Every rule that the assignment or its prices break."""
     post_of, (group, group_seats), (forced, forbidden) = assignment.post_of, groups, given
@@ -117,16 +158,8 @@ def _faults(
     faults += [
         f"group {one} has more people than seats" for one in np.flatnonzero(inside > group_seats).tolist()
     ]
-    if min(assignment.post_prices.min(initial=0), assignment.group_prices.min(initial=0)) < 0:
-        faults.append("a price is below 0")
     return faults
 
 
 def _keys(pairs: Pairs, candidate: Ints, post: Ints) -> Longs:
     return post.astype(np.int64) * pairs.count + candidate
-
-
-def _times(seats: Ints, prices: Longs) -> list[int]:
-    """Seats times price, in Python's numbers, which have no end."""
-    priced = np.flatnonzero(prices)
-    return [seat * price for seat, price in zip(seats[priced].tolist(), prices[priced].tolist(), strict=True)]

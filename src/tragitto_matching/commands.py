@@ -11,7 +11,7 @@ import numpy as np
 
 from tragitto_matching import ENGINE_VERSION, assignment, ranking, shortlists, stable, timetable
 from tragitto_matching.explaining import contributions, what_would_change, why_not
-from tragitto_matching.hashing import Part, instance_hash, result_hash
+from tragitto_matching.hashing import instance_hash, result_hash
 from tragitto_matching.instance import Instance, Ints
 from tragitto_matching.pairs import eligible_pairs
 from tragitto_matching.wording import say
@@ -27,26 +27,8 @@ def answer(instance: Instance, kind: str, arguments: Answer) -> Answer:
         "kind": kind,
         "arguments": arguments,
         **(said := KINDS[kind](instance, **arguments)),
-        "result": result_hash(given, kind, **hashed({"arguments": arguments, **said})),
+        "result": result_hash(given, kind, {"arguments": arguments, **said}),
     }
-
-
-def hashed(said: Answer) -> dict[str, Part]:
-    """What a result is hashed by: every value that it says, by the way to it."""
-    parts: dict[str, Part] = {}
-
-    def walk(way: str, value: Any) -> None:
-        if isinstance(value, dict):
-            parts[way] = sorted(map(str, value))
-            for name, inner in value.items():
-                walk(f"{way}/{name}", inner)
-        elif isinstance(value, list):
-            parts[way] = ["" if item is None else str(item) for item in value]
-        else:
-            parts[way] = "" if value is None else str(value)
-
-    walk("", said)
-    return parts
 
 
 def _pairs(instance: Instance) -> Answer:
@@ -65,7 +47,10 @@ def _lists(instance: Instance, per_seat: int) -> shortlists.Shortlists:
 
 
 def _shortlists(instance: Instance, per_seat: int) -> Answer:
-    lists = _lists(instance, per_seat)
+    return _shown(instance, _lists(instance, per_seat))
+
+
+def _shown(instance: Instance, lists: shortlists.Shortlists) -> Answer:
     proof = lists.certificate
     people, posts = instance.candidates.codes.tolist(), instance.posts.codes.tolist()
     return {
@@ -87,7 +72,7 @@ def _shortlists(instance: Instance, per_seat: int) -> Answer:
 
 
 def _assign(instance: Instance) -> Answer:
-    best = assignment.assign(eligible_pairs(instance), instance.seats_left())
+    best = assignment.assign(eligible_pairs(instance), instance.seats_left(), in_place=True)
     return {
         "post_of": _seated(instance, best.post_of),
         "value": best.value,
@@ -104,24 +89,37 @@ def _match(instance: Instance, proposing: stable.Proposing, ties: stable.Ties, s
     return {
         "post_of": _seated(instance, made.post_of),
         "cutoffs": dict(zip(instance.posts.codes.tolist(), made.cutoffs.tolist(), strict=True)),
+        "first": [] if made.first is None else instance.candidates.codes[made.first].tolist(),
     }
 
 
 def _timetable(instance: Instance, slots: int, per_seat: int) -> Answer:
-    meetings = meetings_of(instance, _lists(instance, per_seat).candidate)
+    lists = _lists(instance, per_seat)
+    meetings, employers = meetings_of(instance, lists.candidate)
     table = timetable.arrange(meetings, slots or timetable.fewest_slots(meetings) or 1)
     people = instance.candidates.codes.tolist()
     said: dict[str, dict[str, int | None]] = {}
     for (who, panel), slot in zip(meetings.tolist(), table.slot_of.tolist(), strict=True):
-        said.setdefault(str(panel), {})[people[who]] = None if slot < 0 else slot
-    return {"slots": table.slots, "fewest": table.fewest, "waiting": table.waiting, "employers": said}
+        said.setdefault(employers[panel], {})[people[who]] = None if slot < 0 else slot
+    return {
+        "slots": table.slots,
+        "fewest": table.fewest,
+        "waiting": table.waiting,
+        "employers": said,
+        **_shown(instance, lists),
+    }
 
 
-def meetings_of(instance: Instance, lists: Ints) -> Ints:
-    """One meeting for each candidate and employer who share a list: shape (meetings, 2)."""
+def meetings_of(instance: Instance, lists: Ints) -> tuple[Ints, list[str]]:
+    """One meeting for each candidate and employer who share a list: shape (meetings, 2); employers' names.
+
+    Employers are counted from 0 in the order of their numbers, whatever these are.
+    """
+    numbers, employer = np.unique(instance.posts.employer, return_inverse=True)
     post, place = np.nonzero(lists >= 0)
-    couples = np.stack([lists[post, place], instance.posts.employer[post]], axis=1)
-    return np.ascontiguousarray(np.unique(couples, axis=0), dtype=np.int32).reshape(-1, 2)
+    couples = np.stack([lists[post, place], employer[post]], axis=1)
+    meetings = np.ascontiguousarray(np.unique(couples, axis=0), dtype=np.int32).reshape(-1, 2)
+    return meetings, [str(number) for number in numbers.tolist()]
 
 
 def _seated(instance: Instance, post_of: Ints) -> dict[str, str]:

@@ -1,5 +1,11 @@
-"""Checks a result that somebody else has computed: the judges share no code with what made it."""
+"""Checks a result that somebody else has computed: the judges share no code with what made it.
 
+No kernel is believed here, and nothing is taken from the result that is not proved: pairs, ranked lists, lots
+and who is first among equals are made anew by code of the judges' own.
+"""
+
+import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,149 +13,205 @@ import numpy as np
 from tragitto_matching import (
     ENGINE_VERSION,
     certificate,
-    pairs_numpy,
-    ranking,
+    commands_claimed,
+    pairs_check,
+    ranking_check,
     shortlist_check,
-    shortlists,
     stable_check,
     timetable_check,
 )
-from tragitto_matching.assignment import Assignment
-from tragitto_matching.commands import KINDS, Answer, hashed, meetings_of
-from tragitto_matching.cutoffs import cutoffs
+from tragitto_matching.commands_claimed import FORMS, FRAME, Claimed, Misformed, claimed, named, whole
 from tragitto_matching.hashing import instance_hash, result_hash
-from tragitto_matching.instance import Instance, Ints
+from tragitto_matching.instance import Instance, Ints, Longs
 from tragitto_matching.kernels import numpy_only
-from tragitto_matching.pairs import Pairs, eligible_pairs
-from tragitto_matching.shortlists_score import Prices
 
-_FRAME = ("engine", "instance", "kind", "arguments", "result")
-
-#: No price or scale that the engine gives is larger.
-_MOST = 2**50
+_INT = 2**31 - 1
 
 
-def faults(instance: Instance, answer: Answer) -> list[str]:
-    """What is wrong with a result for this instance, in sentences; nothing for a right one."""
-    given = instance_hash(instance)
-    if not isinstance(answer, dict) or answer.get("kind") not in KINDS:
-        return ["This is no result of the engine."]
+class Unjudgeable(ValueError):
+    """What cannot be judged here; the sentence says why, and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Assignment:
+    post_of: Ints
+    post_prices: Longs
+    group_prices: Longs
+    scale: int
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prices:
+    of_post: Longs
+    of_candidate: Longs
+    of_nobody: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Proof:
+    level_of_candidate: Ints
+    level_of_post: Ints
+    prices: _Prices
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lists:
+    candidate: Ints
+    looks: Ints
+    certificate: _Proof
+
+
+def faults(instance: Instance, answer: Any) -> list[str]:
+    """What is wrong with a result for this instance, in sentences; nothing for a right one.
+
+    Raises `Unjudgeable` for what is no result, and for one of another version of the engine.
+    """
+    kind = answer.get("kind") if isinstance(answer, dict) else None
+    if not isinstance(kind, str) or kind not in FORMS:
+        raise Unjudgeable("This is no result of the engine: give what one of its commands has printed.")
     if answer.get("engine") != ENGINE_VERSION:
-        return [f"The result was made by engine {answer.get('engine')}, this is {ENGINE_VERSION}."]
+        made_by = str(answer.get("engine"))[:16]
+        raise Unjudgeable(
+            f"The result was made by version {made_by} of the engine, this is {ENGINE_VERSION}:"
+            " check it with that version, or compute it again."
+        )
+    given = instance_hash(instance)
     if answer.get("instance") != given:
         return ["The result is of another instance."]
-    said = {name: value for name, value in answer.items() if name not in _FRAME}
-    parts = hashed({"arguments": answer.get("arguments"), **said})
+    said = {name: value for name, value in answer.items() if name not in FRAME}
     found = []
-    if answer.get("result") != result_hash(given, answer["kind"], **parts):
+    if answer.get("result") != _hash(given, kind, {"arguments": answer.get("arguments"), **said}):
         found.append("The result was changed after it was made: its hash is another.")
     try:
-        return found + _JUDGES[answer["kind"]](instance, answer)
-    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as wrong:
-        return [*found, f"The result does not have the form of its kind: {wrong!r}."]
+        with numpy_only():
+            return found + _JUDGES[kind](claimed(instance, answer))
+    except Misformed as wrong:
+        return [*found, f"The result does not have the form of its kind: {wrong}."]
 
 
-def _pairs(instance: Instance, answer: Answer) -> list[str]:
-    ptr, candidate, score = pairs_numpy.eligible_pairs(instance)
-    right = {
-        code: dict(
-            zip(
-                instance.candidates.codes[candidate[ptr[post] : ptr[post + 1]]].tolist(),
-                score[ptr[post] : ptr[post + 1]].tolist(),
-                strict=True,
-            )
-        )
-        for post, code in enumerate(instance.posts.codes.tolist())
-    }
-    return [] if answer["pairs"] == right else ["The pairs or their scores are not those of the instance."]
+def _hash(given: str, kind: str, said: Any) -> str | None:
+    try:
+        return result_hash(given, kind, said)
+    except (ValueError, RecursionError):
+        return None
 
 
-def _shortlists(instance: Instance, answer: Answer) -> list[str]:
-    people, posts = instance.candidates.codes, instance.posts.codes
-    lengths = shortlists.list_lengths(instance.seats_left(), people=answer["arguments"]["per_seat"])
-    levels, prices = answer["levels"], answer["prices"]
-    proof = shortlists.Certificate(
-        level_of_candidate=_column(levels["candidates"], people).astype(np.int32),
-        level_of_post=_column(levels["posts"], posts).astype(np.int32),
-        prices=Prices(
-            of_post=_column(prices["posts"], posts),
-            of_candidate=_column(prices["candidates"], people),
-            of_nobody=prices["nobody"],
+def _pairs(told: Claimed) -> list[str]:
+    pairs, people = pairs_check.eligible(told.instance), list(told.people)
+    said = named(told.said["pairs"], told.posts, "pairs")
+    found: dict[str, list[str]] = {}
+    for code, post in told.posts.items():
+        row = slice(pairs.ptr[post], pairs.ptr[post + 1])
+        who, score = pairs.candidate[row].tolist(), pairs.score[row].tolist()
+        right = {people[one]: points for one, points in zip(who, score, strict=True)}
+        if not isinstance(said[code], dict):
+            raise Misformed(f"pairs.{code} must be an object")
+        for one in sorted(set(right) | set(said[code])):
+            if one not in right:
+                found.setdefault("is not eligible for", []).append(f"{one[:40]} {{}} {code}")
+            elif one not in said[code]:
+                found.setdefault("is left out though eligible for", []).append(f"{one} {{}} {code}")
+            elif whole(said[code][one], f"pairs.{code}.{one}", 1, _INT) != right[one]:
+                found.setdefault("has another score for", []).append(f"{one} {{}} {code}")
+    return [
+        f"{each[0].format(what)}{f', and {len(each) - 1} more' if each[1:] else ''}."
+        for what, each in found.items()
+    ]
+
+
+def _shortlists(told: Claimed) -> list[str]:
+    per_seat = told.asked("per_seat", _INT)
+    of_post, of_candidate, of_nobody = commands_claimed.prices(told)
+    level_of_candidate, level_of_post = commands_claimed.levels(told)
+    lists = _Lists(
+        candidate=told.lists(),
+        looks=told.column("looks", told.people, told.said["looks"]).astype(np.int32),
+        certificate=_Proof(
+            level_of_candidate=level_of_candidate,
+            level_of_post=level_of_post,
+            prices=_Prices(of_post=of_post, of_candidate=of_candidate, of_nobody=of_nobody),
         ),
     )
-    lists = shortlists.Shortlists(
-        candidate=_listed(instance, answer),
-        looks=_column(answer["looks"], people).astype(np.int32),
-        certificate=proof,
-        # The judge takes no account of what other lists would have been.
-        comparison=shortlists.Comparison(score=0, best_score=0, most=0, best_most=0, unseen=0, best_unseen=0),
-    )
-    rules = shortlist_check.Rules(per_post=lengths)
-    return list(shortlist_check.faults(_judged(instance), rules, lists))
+    wanted = told.instance.seats_left().astype(np.int64) * per_seat
+    rules = shortlist_check.Rules(per_post=np.minimum(wanted, _INT).astype(np.int32))
+    return list(shortlist_check.faults(pairs_check.eligible(told.instance), rules, lists))
 
 
-def _assign(instance: Instance, answer: Answer) -> list[str]:
-    best = Assignment(
-        post_of=_post_of(instance, answer),
-        post_prices=_column(answer["prices"], instance.posts.codes).astype(np.int64),
+def _assign(told: Claimed) -> list[str]:
+    best = _Assignment(
+        post_of=told.post_of(),
+        post_prices=told.column("prices", told.posts, told.said["prices"], is_signed=True),
         group_prices=np.empty(0, np.int64),
-        scale=answer["scale"],
-        value=answer["value"],
-        is_finished=answer["is_finished"],
+        scale=told.number("scale", -(2**63), 2**63),
+        value=told.number("value", -(2**63), 2**63),
     )
-    # Judged in the numbers that prices are kept in: beyond these a sum would wrap and prove anything.
-    highest = max(abs(int(each)) for each in (*best.post_prices, best.scale))
-    if best.scale < 1 or highest > _MOST:
-        return ["The prices or their scale are out of the range in which they can prove anything."]
-    judged = certificate.check(_judged(instance), instance.seats_left(), best)
-    if judged.faults or judged.proves_optimum:
-        return list(judged.faults)
-    return [f"The prices do not prove that this is best: another might score up to {judged.gap} more."]
+    judged = certificate.check(pairs_check.eligible(told.instance), told.instance.seats_left(), best)
+    found = [f"{fault[0].upper()}{fault[1:]}." for fault in judged.faults]
+    if not found and not judged.proves_optimum:
+        most = math.floor(judged.gap)
+        found = [f"The prices do not prove that this is best: another might score up to {most} more."]
+    if told.said["is_finished"] is not True:
+        found.append("It does not say that it was finished.")
+    return found
 
 
-def _match(instance: Instance, answer: Answer) -> list[str]:
-    arguments = answer["arguments"]
-    rankings = ranking.by_score(_judged(instance), instance=instance, seed=arguments["seed"])
-    seats, post_of = instance.seats_left(), _post_of(instance, answer)
-    people, posts = instance.candidates.codes, instance.posts.codes
-    weakly = arguments["ties"] == "largest"
+def _match(told: Claimed) -> list[str]:
+    proposing, ties, seed = (told.arguments[name] for name in ("proposing", "ties", "seed"))
+    if proposing not in ("candidates", "posts") or ties not in ("lottery", "largest"):
+        raise Misformed("proposing or ties is none that can be asked for")
+    if seed is not None:
+        seed = whole(seed, "arguments.seed", 0, 2**64 - 1)
+    instance, post_of, seats = told.instance, told.post_of(), told.instance.seats_left()
+    pairs, first = pairs_check.eligible(instance), told.group(told.said["first"], "first")
+    lists, right = ranking_check.ranked(instance, pairs, seed), []
+    if ties == "largest":
+        right = ranking_check.second_chances(lists, pairs, seats)
+        lists = ranking_check.ranked(instance, pairs, seed, right)
+    people, posts = list(told.people), list(told.posts)
     found = [
-        f"{people[who]} has no pair with their post." for who in stable_check.unacceptable(rankings, post_of)
+        f"{people[who]} has no pair with their post." for who in stable_check.unacceptable(lists, post_of)
     ]
     found += [f"{posts[post]} has more people than seats." for post in stable_check.overfull(seats, post_of)]
+    if first != right:
+        found.append("Who was put first among equals is not who would have gone without a post.")
     if found:
         return found
-    found = [
-        f"{people[who]} and {posts[post]} would both rather have each other."
-        for who, post in stable_check.blocking_pairs(rankings, seats, post_of, weakly=weakly)
-    ]
-    if not weakly and not np.array_equal(
-        _column(answer["cutoffs"], posts), cutoffs(rankings, seats, post_of)
-    ):
+    blocking = stable_check.blocking_pairs(lists, seats, post_of)
+    found = [f"{people[who]} and {posts[post]} would both rather have each other." for who, post in blocking]
+    if not found and (ring := stable_check.unserved(lists, seats, post_of, proposing)):
+        names = ", ".join(people[who] for who in ring)
+        found.append(f"Another stable match is better for {proposing}: {names} would change places.")
+    if told.column(
+        "cutoffs", told.posts, told.said["cutoffs"], is_signed=True
+    ).tolist() != stable_check.reached(lists, seats, post_of):
         found.append("The cutoffs are not those of the match.")
     return found
 
 
-def _timetable(instance: Instance, answer: Answer) -> list[str]:
-    arguments = answer["arguments"]
-    with numpy_only():
-        lengths = shortlists.list_lengths(instance.seats_left(), people=arguments["per_seat"])
-        lists = shortlists.shortlist(eligible_pairs(instance), lengths).candidate
-    meetings = meetings_of(instance, lists)
-    people = instance.candidates.codes.tolist()
-    said = {
-        (people.index(who), int(panel)): slot
-        for panel, slots in answer["employers"].items()
-        for who, slot in slots.items()
+def _timetable(told: Claimed) -> list[str]:
+    if found := _shortlists(told):
+        return found
+    employers = [str(number) for number in told.instance.posts.employer.tolist()]
+    wanted = {
+        (who, employers[post]) for post, row in enumerate(told.lists().tolist()) for who in row if who >= 0
     }
-    if set(said) != {(who, panel) for who, panel in meetings.tolist()}:
+    slots = told.slots({panel for _, panel in wanted})
+    if set(slots) != wanted:
         return ["The meetings are not those of the shortlists."]
-    slots = [said[who, panel] for who, panel in meetings.tolist()]
-    slot_of = np.array([-1 if slot is None else slot for slot in slots], dtype=np.int32)
-    return [
-        f"{clash.code} in slot {clash.slot}: {len(clash.meetings)} meetings."
-        for clash in timetable_check.clashes(meetings, slot_of, answer["slots"])
-    ]
+    panels = {panel: at for at, panel in enumerate(sorted(set(employers)))}
+    meetings = np.array([(who, panels[panel]) for who, panel in slots], np.int32).reshape(-1, 2)
+    slot_of = np.array(list(slots.values()), np.int32)
+    clashes = timetable_check.clashes(meetings, slot_of, told.number("slots"))
+    if clashes:
+        return [f"{each.code} in slot {each.slot}: {len(each.meetings)} meetings." for each in clashes]
+    asked = timetable_check.Told(
+        asked=told.asked("slots", 1024),
+        slots=told.number("slots"),
+        fewest=told.number("fewest"),
+        waiting=told.number("waiting"),
+    )
+    return list(timetable_check.needless(meetings, slot_of, asked))
 
 
 _JUDGES = {
@@ -159,32 +221,3 @@ _JUDGES = {
     "match": _match,
     "timetable": _timetable,
 }
-
-
-def _judged(instance: Instance) -> Pairs:
-    """The pairs by the plain path: no kernel is believed here."""
-    with numpy_only():
-        return eligible_pairs(instance)
-
-
-def _post_of(instance: Instance, answer: Answer) -> Ints:
-    people, posts = instance.candidates.codes.tolist(), instance.posts.codes.tolist()
-    post_of = np.full(len(people), -1, dtype=np.int32)
-    for who, post in answer["post_of"].items():
-        post_of[people.index(who)] = posts.index(post)
-    return post_of
-
-
-def _column(said: dict[str, int], codes: Any) -> Any:
-    if len(said) != len(codes):
-        raise ValueError("a value for each code")
-    return np.array([said[code] for code in codes.tolist()], dtype=np.int64)
-
-
-def _listed(instance: Instance, answer: Answer) -> Ints:
-    people = {code: at for at, code in enumerate(instance.candidates.codes.tolist())}
-    rows = [[people[code] for code in answer["lists"][post]] for post in instance.posts.codes.tolist()]
-    lists = np.full((len(rows), max(map(len, rows), default=0)), -1, dtype=np.int32)
-    for post, row in enumerate(rows):
-        lists[post, : len(row)] = row
-    return lists

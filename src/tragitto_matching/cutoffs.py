@@ -9,8 +9,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from tragitto_matching.instance import Ints
+from tragitto_matching.kernels import compiled
+from tragitto_matching.kernels.calling import even_rows, numbers, pointers, share_out, threads_for
 from tragitto_matching.ranking_lists import Rankings
-from tragitto_matching.stable_check import ask_match, taken_places
+from tragitto_matching.stable_input import ask_match
 
 
 def cutoffs(rankings: Rankings, seats: Ints, post_of: Ints) -> Ints:
@@ -20,8 +22,34 @@ def cutoffs(rankings: Rankings, seats: Ints, post_of: Ints) -> Ints:
     """
     ask_match(rankings, seats, post_of)
     last = (np.diff(rankings.post_ptr) - 1).astype(np.int32)
-    filled, worst = taken_places(rankings, post_of)
+    filled = np.bincount(post_of[post_of >= 0], minlength=rankings.posts)
+    _, worst = own_and_worst(rankings, post_of)
     return np.where(filled < seats, last, worst).astype(np.int32)
+
+
+def own_and_worst(rankings: Rankings, post_of: Ints) -> tuple[Ints, Ints]:
+    """Where in their list each candidate's post stands (end = none, -1 = not in it), and the worst places."""
+    library = compiled()
+    own, taken = np.empty(rankings.candidates, np.int32), np.full(rankings.posts, -1, np.int32)
+    if library is None:
+        owner = np.repeat(np.arange(rankings.candidates), np.diff(rankings.candidate_ptr))
+        have = np.flatnonzero(rankings.post == post_of[owner])
+        own[:] = np.where(post_of < 0, np.diff(rankings.candidate_ptr), -1)
+        own[owner[have]] = have - rankings.candidate_ptr[owner[have]]
+        np.maximum.at(taken, rankings.post[have], rankings.place[have])
+        return own, taken
+    parts: list[Ints] = []
+
+    def standing(first: int, last: int) -> None:
+        worst = np.full(rankings.posts, -1, np.int32)
+        parts.append(worst)
+        given = (rankings.candidate_ptr, rankings.post, rankings.place, post_of, own, worst)
+        library.stable_standing(*numbers(first, last), *pointers(*given))
+
+    share_out(standing, even_rows(rankings.candidate_ptr, threads_for(len(rankings.post), 0)))
+    for part in parts:
+        np.maximum(taken, part, out=taken)
+    return own, taken
 
 
 def verify(own: Iterable[tuple[int, int]], reached: Ints) -> int | None:

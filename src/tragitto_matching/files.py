@@ -14,11 +14,20 @@ import numpy as np
 
 from tragitto_matching import files_parquet
 from tragitto_matching.explaining import LEVELS
-from tragitto_matching.files_reading import NO_DAY, Row, Unreadable, lists_of, row_of, rows_of
+from tragitto_matching.files_reading import (
+    NO_DAY,
+    Row,
+    Unreadable,
+    lists_of,
+    parsed,
+    row_of,
+    rows_of,
+    told_of,
+)
 from tragitto_matching.instance import CRITERIA, Bits, Candidates, Instance, Ints, Posts, Weights
 from tragitto_matching.instance_checks import words
 
-__all__ = ["Unreadable", "read", "write", "write_parquet"]
+__all__ = ["Unreadable", "read", "read_result", "write", "write_parquet"]
 
 HERE = Path(__file__).parent
 FORM = "tragitto-matching-instance"
@@ -30,16 +39,22 @@ write_parquet = files_parquet.write
 def read(source: Path | str | bytes) -> Instance:
     """The instance in a JSON file, in a folder of Parquet files, or in JSON that is at hand as bytes.
 
-    Raises `Unreadable` (a `ValueError`) with a sentence that says where it is wrong, or `OSError`.
+    Raises `Unreadable` (a `ValueError`) with a sentence that says which file is wrong, and where.
     """
-    if not isinstance(source, bytes):
-        if Path(source).is_dir():
-            return files_parquet.read(Path(source))
-        source = Path(source).read_bytes()
-    try:
-        document = json.loads(source, object_pairs_hook=_once)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
-        raise Unreadable(f"This is not JSON: {wrong}.") from wrong
+    if isinstance(source, bytes):
+        return _instance(parsed(source))
+    path = Path(source)
+    with told_of(path):
+        return files_parquet.read(path) if path.is_dir() else _instance(parsed(path.read_bytes()))
+
+
+def read_result(path: Path) -> Any:
+    """A result as a command has printed it, whatever is in it. Raises `Unreadable`."""
+    with told_of(path):
+        return parsed(path.read_bytes())
+
+
+def _instance(document: object) -> Instance:
     top = row_of("the file", document)
     if top.take("form") != FORM or top.take("version") != VERSION:
         raise Unreadable(f'The file must say "form": "{FORM}" and "version": {VERSION}.')
@@ -91,13 +106,6 @@ def write(instance: Instance) -> bytes:
         },
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise Unreadable("A name stands twice in one place: " + ", ".join(name for name, _ in pairs) + ".")
-    return found
 
 
 def _candidates(rows: list[Row], names: dict[str, tuple[str, ...]]) -> Candidates:

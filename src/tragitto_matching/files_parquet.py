@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tragitto_matching.files_reading import Row, Unreadable, row_of
+from tragitto_matching.files_reading import Row, Unreadable, parsed, row_of
 from tragitto_matching.instance import Candidates, Instance, Posts, Weights
 from tragitto_matching.instance_checks import words
 
@@ -59,10 +59,7 @@ def write(instance: Instance, folder: Path) -> None:
 
 def read(folder: Path) -> Instance:
     """The instance in `folder`. Raises `Unreadable` for a column or a name that the form does not know."""
-    try:
-        top = row_of("instance.json", json.loads((folder / "instance.json").read_bytes()))
-    except ValueError as wrong:
-        raise Unreadable(f"instance.json is not JSON: {wrong}.") from wrong
+    top = row_of("instance.json", parsed((folder / "instance.json").read_bytes()))
     if top.take("form") != FORM or top.take("version") != 1:
         raise Unreadable(f'instance.json must say "form": "{FORM}" and "version": 1.')
     known: dict[str, Any] = {kind: top.texts(kind) for kind in _NAMES}
@@ -105,7 +102,10 @@ def _table(top: Row, name: str) -> Any:
 
 def _part(folder: Path, part: str, kind: type, names: dict[str, list[str]]) -> dict[str, Any]:
     _, parquet = _arrow()
-    read_in = parquet.read_table(folder / f"{part}.parquet")
+    try:
+        read_in = parquet.read_table(folder / f"{part}.parquet")
+    except (ValueError, RuntimeError, TypeError, KeyError) as wrong:
+        raise Unreadable(f"{part}.parquet is no file of Parquet that can be read: write it anew.") from wrong
     left = {name: read_in.column(name) for name in read_in.column_names}
 
     def taken(name: str) -> Any:

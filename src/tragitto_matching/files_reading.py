@@ -1,9 +1,12 @@
 """Takes a JSON object apart, field by field; what is left over at the end is refused."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 #: Days are counted from here; the day itself stands for "open".
 NO_DAY = date(1970, 1, 1)
@@ -12,6 +15,55 @@ _MISSING = object()
 
 class Unreadable(ValueError):
     """A file that is no instance; the sentence says where and why."""
+
+
+@contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """Whatever cannot be read within is `Unreadable`, in one sentence that begins with the file."""
+    try:
+        yield
+    except FileNotFoundError as wrong:
+        raise Unreadable(f"There is no file {wrong.filename or path}: give the path of one.") from wrong
+    except OSError as wrong:
+        why = wrong.strerror or str(wrong).partition("\n")[0]
+        raise Unreadable(f"{wrong.filename or path} cannot be read: {why}.") from wrong
+    except MemoryError as wrong:
+        raise Unreadable(f"{path} is too large for the memory of this machine: split it.") from wrong
+    except ValueError as wrong:
+        raise Unreadable(f"{path}: {wrong}") from wrong
+
+
+def parsed(source: bytes) -> Any:
+    """The JSON in these bytes. Raises `Unreadable` for anything that is not JSON, or is so in two ways."""
+    try:
+        document = json.loads(source, object_pairs_hook=_once, parse_constant=_no_number)
+        if b"\\ud" in source.lower():
+            json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeDecodeError as wrong:
+        raise Unreadable(f"This is not text in UTF-8 from byte {wrong.start} on: save it as such.") from wrong
+    except UnicodeEncodeError as wrong:
+        raise Unreadable("A text has half a character (\\ud800 to \\udfff): write the whole one.") from wrong
+    except json.JSONDecodeError as wrong:
+        where = f"line {wrong.lineno}, column {wrong.colno}"
+        raise Unreadable(f"This is not JSON: {wrong.msg} in {where}; write it anew.") from wrong
+    except RecursionError as wrong:
+        raise Unreadable("This is nested too deeply: no form has so many brackets in each other.") from wrong
+    except ValueError as wrong:
+        if isinstance(wrong, Unreadable):
+            raise
+        raise Unreadable("A number has too many digits: none may be beyond 64 bits.") from wrong
+    return document
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Unreadable("A name stands twice in one place: " + ", ".join(name for name, _ in pairs) + ".")
+    return found
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise Unreadable(f"{constant} is no number of JSON: write a whole one.")
 
 
 @dataclass

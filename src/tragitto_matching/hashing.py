@@ -1,6 +1,7 @@
 """Names for what went in and what came out: SHA-256 over numbers and texts, the same everywhere."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from tragitto_matching.instance import Instance
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-type Part = npt.NDArray[np.generic] | Sequence[str] | str | int
+type Part = npt.NDArray[np.generic] | Sequence[str]
 
 
 def instance_hash(instance: Instance) -> str:
@@ -28,12 +29,15 @@ def instance_hash(instance: Instance) -> str:
     return digest.hexdigest()
 
 
-def result_hash(instance: str, kind: str, /, **parts: Part) -> str:
-    """The hash of a result: of what instance (its hash), by which engine, of which kind, and its columns."""
-    digest = hashlib.sha256(f"tragitto-matching-result 1\n{ENGINE_VERSION}\n{instance}\n{kind}\n".encode())
-    for name in sorted(parts):
-        _add(digest, name, parts[name])
-    return digest.hexdigest()
+def result_hash(instance: str, kind: str, said: object) -> str:
+    """The hash of a result: of which instance (its hash), which engine and kind, and all that it says.
+
+    `said` is hashed as JSON in its one canonical form: names in order, no spaces, ASCII, so that no two
+    different results look alike. Raises `ValueError` for what is no JSON, such as a number that is none.
+    """
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    begin = f"tragitto-matching-result 2\n{ENGINE_VERSION}\n{instance}\n{kind}\n"
+    return hashlib.sha256((begin + canonical).encode()).hexdigest()
 
 
 def _add(digest: "_Hash", name: str, value: Part) -> None:
@@ -46,14 +50,8 @@ def _add(digest: "_Hash", name: str, value: Part) -> None:
         digest.update(f"{name} {kind} {shape}\n".encode())
         digest.update(column.data)
         return
-    if isinstance(value, int):
-        text, kind = str(value), "number"
-    elif isinstance(value, str):
-        text, kind = value, "text"
-    else:
-        texts = [str(item) for item in value]
-        # Codes and names are of one line each, so that a line's end parts them.
-        text, kind = "\n".join(texts), f"texts {len(texts)}"
-    encoded = text.encode()
-    digest.update(f"{name} {kind} {len(encoded)}\n".encode())
+    texts = [str(item) for item in value]
+    # Codes and names are of one line each, so that a line's end parts them.
+    encoded = "\n".join(texts).encode()
+    digest.update(f"{name} texts {len(texts)} {len(encoded)}\n".encode())
     digest.update(encoded)

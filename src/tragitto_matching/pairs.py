@@ -11,6 +11,9 @@ from tragitto_matching import pairs_compiled, pairs_numpy
 from tragitto_matching.instance import Instance, Ints, Longs
 from tragitto_matching.kernels import compiled
 
+#: So many pairs are looked at together, so that a look at all of them takes no memory.
+_LOOK = 1 << 16
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
@@ -79,11 +82,12 @@ def check(pairs: Pairs) -> None:
         raise ValueError("candidate must lie between 0 and the number of candidates.")
     if pairs.score.min() < 1:
         raise ValueError("score must be at least 1.")
-    falls = np.flatnonzero(pairs.candidate[1:] <= pairs.candidate[:-1]) + 1
-    starts = np.zeros(size + 1, dtype=np.bool_)
-    starts[pairs.ptr] = True
-    if not starts[falls].all():
-        raise ValueError("candidate must ascend within each post.")
+    for first in range(1, size, _LOOK):
+        block = pairs.candidate[first - 1 : first + _LOOK]
+        falls = np.flatnonzero(block[1:] <= block[:-1]) + first
+        # Where a post has no pairs, the next one begins at the same place.
+        if (pairs.ptr[np.searchsorted(pairs.ptr, falls)] != falls).any():
+            raise ValueError("candidate must ascend within each post.")
 
 
 def _check_k(k: int) -> None:

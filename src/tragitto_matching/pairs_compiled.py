@@ -1,7 +1,6 @@
 """Eligible pairs and the best of each post by the compiled kernel, shared among threads."""
 
 import ctypes
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from tragitto_matching.instance import Instance, Ints, Longs
+from tragitto_matching.kernels.calling import threads_for
 from tragitto_matching.pairs_numpy import offered
 
 #: Candidates of a bucket that are worked on at once: their bitmaps of 4 kB stay near the processor.
 _BLOCK = 32768
 #: Bitmaps kept of a block before they are thrown away.
 _SLOTS = 1024
-#: Fewer candidates × posts than this are done before a second thread has started.
-_WORTH_THREADS = 10_000_000
+#: Candidates × posts that cost about as much as one row of other kernels: a bitmap settles many at once.
+_LOOKED_AT_AT_ONCE = 10
 _NUMBERS = "langs profiles words dates block slots k units rows total next"
 _POINTERS = (
     "regions licences shifts skills years levels schooling available first least_levels least_schooling "
@@ -39,7 +39,7 @@ def pairs_and_top(
 ) -> tuple[Longs, Ints, Ints, Ints]:
     """`ptr`, `candidate` and `score` of `Pairs`, and the best k of each post."""
     posts = len(instance.posts.codes)
-    count = threads or _threads(len(instance.candidates.codes) * posts)
+    count = threads_for(len(instance.candidates.codes) * posts // _LOOKED_AT_AT_ONCE, threads)
     bucket, members = _buckets(library, instance)
     columns = {**_columns(instance), **_units(instance, count), "bucket": bucket, "members": members}
     ptr = np.zeros(posts + 1, dtype=np.int64)
@@ -77,15 +77,6 @@ def top(library: ctypes.CDLL, ptr: Longs, candidate: Ints, score: Ints, k: int) 
         ctypes.c_void_p(heap.ctypes.data),
     )
     return best
-
-
-def _threads(work: int) -> int:
-    return (
-        1 if work < _WORTH_THREADS else len(os.sched_getaffinity(0)) if _HAS_AFFINITY else os.cpu_count() or 1
-    )
-
-
-_HAS_AFFINITY = hasattr(os, "sched_getaffinity")
 
 
 def _point(work: _Work, columns: dict[str, npt.NDArray[np.generic]]) -> None:

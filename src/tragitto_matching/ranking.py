@@ -11,7 +11,7 @@ from tragitto_matching.kernels import compiled
 from tragitto_matching.pairs import Pairs
 from tragitto_matching.ranking_lists import Flags, Rankings, ask_rows, first_of_tier
 
-__all__ = ["Listed", "Rankings", "by_score", "drawn", "from_lists", "from_tiers", "places"]
+__all__ = ["Listed", "Rankings", "by_score", "drawn", "from_lists", "from_tiers", "own_first", "places"]
 
 #: A list as a person gives it, best first: an entry alone, or several that are liked as much.
 type Listed = Sequence[int | Sequence[int]]
@@ -120,6 +120,26 @@ def drawn(rankings: Rankings, seed: int | None, *, first: Flags | None = None) -
         order = np.lexsort((stands[rankings.candidate], np.cumsum(~rankings.candidate_tied)))
         made = replace(rankings, candidate=rankings.candidate[order], wish=rankings.wish[order])
     return replace(made, place=places(made)[0], seed=seed)
+
+
+def own_first(rankings: Rankings, post_of: Ints) -> Rankings:
+    """The same lists with each candidate's post before those that they wish as much."""
+    if rankings.post_tied is None:
+        return rankings
+    owner = np.repeat(np.arange(rankings.candidates), np.diff(rankings.candidate_ptr))
+    own = np.flatnonzero(rankings.post == post_of[owner])
+    begin = (
+        rankings.candidate_ptr[owner[own]] + first_of_tier(rankings.candidate_ptr, rankings.post_tied)[own]
+    )
+    # Of each such row of equals up to their own: where it stood, and where it stands now.
+    length = own - begin + 1
+    offset = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    now = np.repeat(begin, length) + offset
+    before = np.where(offset == 0, np.repeat(own, length), now - 1)
+    post, place, wish = rankings.post.copy(), rankings.place.copy(), rankings.wish.copy()
+    post[now], place[now] = rankings.post[before], rankings.place[before]
+    wish[rankings.post_ptr[post[now]] + place[now]] = now - rankings.candidate_ptr[owner[now]]
+    return replace(rankings, post=post, place=place, wish=wish)
 
 
 def places(rankings: Rankings) -> tuple[Ints, Ints]:

@@ -1,22 +1,17 @@
 """The way from scored pairs to ranked lists by the compiled kernel, the rows shared among threads."""
 
 import ctypes
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from tragitto_matching.instance import Ints, Longs
+from tragitto_matching.kernels.calling import even_rows, numbers, pointers, share_out, threads_for
 from tragitto_matching.pairs import Pairs
 from tragitto_matching.ranking_lists import Rankings
 
 ASTRAY = "The candidates of a post go up in its pairs, and none is there twice."
-#: Fewer pairs than this are done before a second thread has woken up.
-_WORTH_A_THREAD = 1_000_000
 #: Candidates that the kernel turns round at a time (`BLOCK` in ranking.c), and the longest row it compares.
 _BLOCK, _SHORT_ROW = 32_768, 64
 
@@ -33,10 +28,10 @@ def by_score(
     def rank_posts(first: int, last: int) -> None:
         keys = np.empty((2, longest), np.uint64)
         given = (pairs.ptr, pairs.candidate, pairs.score, stands, listed, place, tied)
-        at = np.empty(longest, np.int32)
+        at, lot = np.empty((2, longest), np.int32)
         rank = library.ranking_posts
         rank.restype = ctypes.c_int64
-        astray.append(rank(*numbers(first, last), *pointers(*given, at, keys[0], keys[1])))
+        astray.append(rank(*numbers(first, last), *pointers(*given, at, lot, keys[0], keys[1])))
 
     astray: list[int] = []
     share_out(rank_posts, even_rows(pairs.ptr, threads))
@@ -94,7 +89,7 @@ def redrawn(library: ctypes.CDLL, rankings: Rankings, stands: Ints) -> Rankings:
         given = (rankings.post_ptr, rankings.candidate_tied, stands, candidate, wish)
         library.ranking_redraw(*numbers(first, last), *pointers(*given, keys[0], keys[1], at))
 
-    share_out(put, even_rows(rankings.post_ptr, threads_for(len(wish), 0)))
+    share_out(put, even_rows(rankings.post_ptr, threads_for(len(wish))))
     return replace(rankings, candidate=candidate, wish=wish)
 
 
@@ -107,41 +102,5 @@ def places(library: ctypes.CDLL, rankings: Rankings) -> tuple[Ints, Ints]:
         given = (*lists, rankings.candidate_ptr, place, tier)
         library.ranking_places(*numbers(first, last), *pointers(*given))
 
-    share_out(tell, even_rows(rankings.post_ptr, threads_for(len(rankings.post), 0)))
+    share_out(tell, even_rows(rankings.post_ptr, threads_for(len(rankings.post))))
     return place, tier
-
-
-def threads_for(size: int, threads: int) -> int:
-    """How many threads work: as many as wished, those of the machine for 0, one for little work."""
-    if threads < 0:
-        raise ValueError("Threads are a whole number of at least 0.")
-    return 1 if size < _WORTH_A_THREAD else threads or os.cpu_count() or 1
-
-
-def even_rows(ptr: Longs, parts: int) -> Longs:
-    """Bounds of ranges of rows with about as many entries each."""
-    wanted = np.linspace(0, int(ptr[-1]), parts + 1)[1:-1]
-    inner = np.searchsorted(ptr, wanted).astype(np.int64)
-    return np.concatenate([[0], inner, [len(ptr) - 1]]).astype(np.int64)
-
-
-def share_out(work: Callable[[int, int], None], bounds: Longs) -> None:
-    """Do the work for each range of rows, each in a thread of its own."""
-    ranges = [(first, last) for first, last in pairwise(bounds.tolist()) if first < last]
-    if len(ranges) < 2:
-        for first, last in ranges:
-            work(first, last)
-        return
-    with ThreadPoolExecutor(len(ranges)) as pool:
-        for done in [pool.submit(work, first, last) for first, last in ranges]:
-            done.result()
-
-
-def numbers(*values: int) -> tuple[ctypes.c_int64, ...]:
-    """Whole numbers as the kernels take them."""
-    return tuple(ctypes.c_int64(value) for value in values)
-
-
-def pointers(*arrays: np.ndarray[Any, Any] | None) -> tuple[ctypes.c_void_p, ...]:
-    """Where arrays begin, as the kernels take them; nowhere for None."""
-    return tuple(ctypes.c_void_p(None if array is None else array.ctypes.data) for array in arrays)

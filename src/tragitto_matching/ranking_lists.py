@@ -1,6 +1,7 @@
 """Who ranks whom: the lists of both sides, best first, each entry with where the other side ranks it."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,40 @@ import numpy.typing as npt
 from tragitto_matching.instance import Ints, Longs
 
 type Flags = npt.NDArray[np.bool_]
+
+
+class Asked(Protocol):
+    """The candidates' side alone: all that is looked at when candidates propose."""
+
+    @property
+    def candidate_ptr(self) -> Longs:
+        """Where each candidate's list begins."""
+        ...
+
+    @property
+    def post(self) -> Ints:
+        """The lists, best first."""
+        ...
+
+    @property
+    def place(self) -> Ints:
+        """What the post ranks by, the lower the better; no two of a post are equal."""
+        ...
+
+    @property
+    def post_ptr(self) -> Longs:
+        """How many list each post, summed up."""
+        ...
+
+    @property
+    def candidates(self) -> int:
+        """How many candidates there are."""
+        ...
+
+    @property
+    def posts(self) -> int:
+        """How many posts there are."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,10 +20,10 @@ from typing import Literal
 
 import numpy as np
 
-from tragitto_matching.cutoffs import cutoffs
+from tragitto_matching.cutoffs import cutoffs, own_and_worst
 from tragitto_matching.instance import Ints
 from tragitto_matching.ranking_lists import Rankings
-from tragitto_matching.stable_check import ask_match, own_and_worst
+from tragitto_matching.stable_input import ask_match
 
 #: They left; a seat fell free at a post that they wish more; their seat was taken away; somebody whom the
 #: post ranks higher asked for it.

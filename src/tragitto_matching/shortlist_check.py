@@ -1,16 +1,50 @@
 """Judges shortlists from the pairs alone, sharing no code with what makes them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from tragitto_matching.instance import Ints
+from tragitto_matching.instance import Ints, Longs
+from tragitto_matching.judging import MOST, are_prices, is_whole, times, total
 from tragitto_matching.pairs import Pairs
-from tragitto_matching.shortlists import Shortlists
-from tragitto_matching.timetable_input import Flags
 
 type _Pairs = npt.NDArray[np.intp]
+type Flags = npt.NDArray[np.bool_]
+
+
+class ClaimedPrices(Protocol):
+    """As `shortlists_score.Prices`."""
+
+    @property
+    def of_post(self) -> Longs: ...
+    @property
+    def of_candidate(self) -> Longs: ...
+    @property
+    def of_nobody(self) -> int: ...
+
+
+class ClaimedProof(Protocol):
+    """As `shortlists.Certificate`."""
+
+    @property
+    def level_of_candidate(self) -> Ints: ...
+    @property
+    def level_of_post(self) -> Ints: ...
+    @property
+    def prices(self) -> ClaimedPrices: ...
+
+
+class Claimed(Protocol):
+    """Lists that are said to be as even as can be, and best of those: as `shortlists.Shortlists`."""
+
+    @property
+    def candidate(self) -> Ints: ...
+    @property
+    def looks(self) -> Ints: ...
+    @property
+    def certificate(self) -> ClaimedProof: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +70,10 @@ class _Seen:
     looks: npt.NDArray[np.int64]
 
 
-def faults(pairs: Pairs, rules: Rules, lists: Shortlists) -> tuple[str, ...]:
+def faults(pairs: Pairs, rules: Rules, lists: Claimed) -> tuple[str, ...]:
     """What is wrong with the lists: empty = they keep the rules, and are even and best as they claim."""
+    if not _fits(pairs, lists):
+        return ("The lists or what proves them name somebody who is not there.",)
     seen, strangers = _seen(pairs, rules, lists)
     length = np.bincount(seen.post[seen.shown], minlength=pairs.posts)
     found = []
@@ -53,12 +89,47 @@ def faults(pairs: Pairs, rules: Rules, lists: Shortlists) -> tuple[str, ...]:
         found.append("Somebody has more looks than a person can have.")
     if not _is_even(pairs, seen, lists):
         found.append("The levels do not prove that the looks are as even as can be.")
-    if gap(pairs, rules, lists) >= 1:
+    if not _are_known(lists.certificate.prices):
+        found.append("The prices are no whole numbers that can be computed with.")
+    elif gap(pairs, rules, lists) >= 1:
         found.append("The prices do not prove that the total score is the greatest.")
+    if not strangers and not _is_in_order(pairs, lists):
+        found.append("A list is not in the order of the scores.")
     return tuple(found + _short(pairs, rules, seen))
 
 
-def _seen(pairs: Pairs, rules: Rules, lists: Shortlists) -> tuple[_Seen, int]:
+def _fits(pairs: Pairs, lists: Claimed) -> bool:
+    """Whether everything is of these people and posts."""
+    proof, people, posts = lists.certificate, (pairs.count,), (pairs.posts,)
+    on = lists.candidate
+    return bool(
+        on.ndim == 2
+        and len(on) == pairs.posts
+        and on.min(initial=-1) >= -1
+        and on.max(initial=-1) < pairs.count
+        and lists.looks.shape == proof.level_of_candidate.shape == proof.prices.of_candidate.shape == people
+        and proof.level_of_post.shape == proof.prices.of_post.shape == posts
+    )
+
+
+def _are_known(prices: ClaimedPrices) -> bool:
+    nobody = prices.of_nobody
+    return are_prices(prices.of_post, prices.of_candidate) and is_whole(nobody) and abs(nobody) < MOST
+
+
+def _is_in_order(pairs: Pairs, lists: Claimed) -> bool:
+    """Each list from the left without a gap, the best score first, of equals the earlier candidate."""
+    row, place = np.nonzero(lists.candidate >= 0)
+    who = lists.candidate[row, place].astype(np.int64)
+    key = np.repeat(np.arange(pairs.posts), np.diff(pairs.ptr)) * pairs.count + pairs.candidate
+    score = pairs.score[np.searchsorted(key, row * pairs.count + who)].astype(np.int64)
+    is_next = row[1:] == row[:-1]
+    comes_before = (score[:-1] > score[1:]) | ((score[:-1] == score[1:]) & (who[:-1] < who[1:]))
+    is_close = place[1:] == np.where(is_next, place[:-1] + 1, 0)
+    return bool((is_close & (comes_before | ~is_next)).all() and (place[:1] == 0).all())
+
+
+def _seen(pairs: Pairs, rules: Rules, lists: Claimed) -> tuple[_Seen, int]:
     """The lists beside the pairs, and how many of those on lists are no pair, or there again."""
     post = np.repeat(np.arange(pairs.posts), np.diff(pairs.ptr))
     row, place = np.nonzero(lists.candidate >= 0)
@@ -74,9 +145,10 @@ def _seen(pairs: Pairs, rules: Rules, lists: Shortlists) -> tuple[_Seen, int]:
     return _Seen(post=post, shown=shown, is_open=is_open, before=before, looks=looks), strangers
 
 
-def _is_even(pairs: Pairs, seen: _Seen, lists: Shortlists) -> bool:
+def _is_even(pairs: Pairs, seen: _Seen, lists: Claimed) -> bool:
     """The levels and the lists agree: no look can pass to somebody with two fewer."""
-    mine, theirs = lists.certificate.level_of_candidate, lists.certificate.level_of_post
+    mine = lists.certificate.level_of_candidate.astype(np.int64)
+    theirs = lists.certificate.level_of_post.astype(np.int64)
     above = mine[pairs.candidate] > theirs[seen.post]
     below = mine[pairs.candidate] < theirs[seen.post]
     is_near = ((seen.looks == mine) | (seen.looks == mine - 1)).all()
@@ -84,7 +156,7 @@ def _is_even(pairs: Pairs, seen: _Seen, lists: Shortlists) -> bool:
     return bool(is_near and agrees)
 
 
-def gap(pairs: Pairs, rules: Rules, lists: Shortlists) -> int:
+def gap(pairs: Pairs, rules: Rules, lists: Claimed) -> int:
     """How many points more lists as even could have at most, by the prices: less than 1 means none.
 
     For any prices, a list's score is at most what its posts and people are paid, and what pairs have left
@@ -100,9 +172,9 @@ def gap(pairs: Pairs, rules: Rules, lists: Shortlists) -> int:
     left = pairs.score[free].astype(np.int64)
     left -= prices.of_post[seen.post[free]] + prices.of_candidate[pairs.candidate[free]]
     without = -(prices.of_nobody + prices.of_candidate)[room > 0]
-    bound = int(places @ prices.of_post) + int(room @ prices.of_candidate)
-    bound += int((room - given).sum()) * prices.of_nobody
-    bound += int(np.maximum(left, 0).sum()) + int(np.maximum(without, 0).sum())
+    bound = times(places, prices.of_post) + times(room, prices.of_candidate)
+    bound += total(room - given) * int(prices.of_nobody)
+    bound += total(np.maximum(left, 0)) + total(np.maximum(without, 0))
     score = int(pairs.score[seen.shown & free].sum(dtype=np.int64))
     return bound - score
 

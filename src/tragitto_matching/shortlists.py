@@ -16,6 +16,10 @@ Then no look can pass, by whatever exchange of places, from anybody to somebody 
 verify that in one pass over the pairs (`shortlist_check`). Levels are prices of linear programming: they
 prove the least sum of 1 + 2 + … over everybody's looks.
 
+From the highest looks down, places are handed on along shortest ways, all that do not cross at a time
+(E. Dinic, Soviet Math. Dokl. 11, 1970; for lists of length one J. Hopcroft, R. Karp, SIAM J. Comput. 2,
+1973).
+
 **Lengths.** A list is as long as the post asks. Where `most_looks` says how many looks a person can have,
 people may be too few: then lists are filled in the order of service, each as far as can be without making
 a list served before shorter.
@@ -35,6 +39,11 @@ from tragitto_matching.pairs import Pairs
 from tragitto_matching.shortlists_input import Task
 from tragitto_matching.shortlists_score import Prices
 from tragitto_matching.timetable_input import Flags
+
+#: No list is longer, and no number of a ratio greater.
+_MOST = 2**31 - 1
+#: Nobody has had more looks: those still to come can be added without a second thought.
+_MOST_BEFORE = 2**30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +86,10 @@ def list_lengths(seats: Ints, *, people: int = 3, places: int = 1) -> Ints:
     """Never more than `people` for every `places` seats: what is left over makes no list longer."""
     if people < 1 or places < 1 or seats.min(initial=0) < 0:
         raise ValueError("A ratio is made of whole numbers of at least 1, and seats are not negative.")
-    return (seats.astype(np.int64) * people // places).astype(np.int32)
+    if people > _MOST or places > _MOST:
+        raise ValueError(f"A ratio is made of whole numbers of at most {_MOST}.")
+    # A list is never longer than there are people, who are fewer than that.
+    return np.minimum(seats.astype(np.int64) * people // places, _MOST).astype(np.int32)
 
 
 def reserve(profiles: Bits, per_mille: Ints) -> Flags:
@@ -124,12 +136,7 @@ def shortlist(
     base = np.zeros(pairs.posts + 1, np.int64)
     np.cumsum(np.minimum(per_post, np.diff(pairs.ptr)), out=base[1:])
     task = Task(pairs=pairs, base=base, on=on, looks=looks_before, order=order, most=most)
-    library = compiled()
-    if library is None:
-        held, level = shortlists_plain.even(task)
-    else:
-        held, level = shortlists_compiled.even(library, task)
-    held = held[held >= 0]
+    held, level = _even(task)
     shown = np.zeros(len(on), np.uint8)
     shown[held] = 1
     post_level = _post_levels(pairs, held, level)
@@ -141,6 +148,16 @@ def shortlist(
         certificate=Certificate(level_of_candidate=level, level_of_post=post_level, prices=prices),
         comparison=_compared(task, held, best_scores(pairs, per_post, reserved=reserved)),
     )
+
+
+def _even(task: Task) -> tuple[Longs, Ints]:
+    """One of the evenest ways: the pairs on lists, and the level of each candidate."""
+    library = compiled()
+    if library is None:
+        held, level = shortlists_plain.even(task)
+    else:
+        held, level = shortlists_compiled.even(library, task)
+    return held[held >= 0], level
 
 
 def best_scores(pairs: Pairs, per_post: Ints, *, reserved: Flags | None = None) -> Longs:
@@ -159,13 +176,15 @@ def _looked_at(
 ) -> tuple[Ints, Ints, int]:
     """The defaults filled in. Raises `ValueError` for what cannot be meant."""
     order = np.arange(pairs.posts, dtype=np.int32) if order is None else np.ascontiguousarray(order, np.int32)
-    before = np.zeros(pairs.count, np.int32) if before is None else np.array(before, np.int32)
+    before = np.zeros(pairs.count, np.int32) if before is None else np.asarray(before)
     if per_post.shape != (pairs.posts,) or per_post.min(initial=0) < 0:
         raise ValueError("Each post asks for a number of people that is not negative.")
     if not np.array_equal(np.sort(order), np.arange(pairs.posts)):
         raise ValueError("The order of service names every post once.")
     if before.shape != (pairs.count,) or before.min(initial=0) < 0:
         raise ValueError("Earlier looks are a number that is not negative for each candidate.")
+    if before.max(initial=0) > _MOST_BEFORE:
+        raise ValueError(f"Nobody has had more than {_MOST_BEFORE} looks.")
     if most_looks < 0:
         raise ValueError("The most looks of a person are not negative; 0 means any number.")
     size = len(pairs.candidate)
@@ -177,7 +196,7 @@ def _looked_at(
         )
     if size and not 0 <= pairs.candidate.min() <= pairs.candidate.max() < pairs.count:
         raise ValueError("A pair names a candidate who is not there.")
-    return order, before, most_looks or 2**31 - 1
+    return order, before.astype(np.int32), min(most_looks or _MOST, _MOST)
 
 
 def _lists(pairs: Pairs, held: Longs) -> Ints:

@@ -16,9 +16,9 @@ def even(library: ctypes.CDLL, task: Task) -> tuple[Longs, Ints]:
     if places >= 2**31:
         raise ValueError("There are more places on lists than can be counted.")
     held, post_of = np.full(places, -1, np.int64), np.repeat(np.arange(posts, dtype=np.int32), np.diff(base))
-    by_person = np.zeros((3, people), np.int32)
+    by_person = np.zeros((5, people), np.int32)
     by_person[:2] = -1
-    by_place, by_post = np.empty((2, places), np.int32), np.zeros(3 * posts + 2, np.int32)
+    by_place, by_post = np.empty((2, places), np.int32), np.zeros(4 * posts + 2, np.int32)
     rows, way = np.empty((2, posts), np.int64), np.empty(posts + 1, np.int64)
     heap = np.empty(int(np.diff(base).max(initial=0)) + 1, np.int64)
     # The kernel writes in these two.

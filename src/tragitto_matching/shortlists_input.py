@@ -38,6 +38,8 @@ class Transport:
     taken: Ints
     #: By pair: one way to lay all places.
     on: Small
+    #: By row: the prices to begin with.
+    first_prices: Longs
 
     @property
     def first_epsilon(self) -> int:

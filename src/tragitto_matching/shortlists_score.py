@@ -18,7 +18,9 @@ from tragitto_matching.kernels import compiled
 from tragitto_matching.shortlists_input import Task, Transport
 
 #: Each phase of the scaling is by so much finer than the one before.
-_FACTOR = 3
+_FACTOR = 5
+#: No gain is greater.
+_MOST = 2**31 - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ def best(task: Task, on: Small, level: Ints, post_level: Ints) -> tuple[Small, P
     fixed[free] = False
     supply = np.bincount(post[free], weights=on[free], minlength=pairs.posts).astype(np.int32)
     taken = (level - task.looks - np.bincount(pairs.candidate[fixed], minlength=pairs.count)).astype(np.int32)
+    del post, stands  # what follows needs the room for a million people
     transport = _transport(task, free, on[free], supply, taken)
     library = compiled()
     if library is None:
@@ -73,17 +76,30 @@ def _transport(task: Task, free: Longs, on: Small, supply: Ints, taken: Ints) ->
     np.cumsum(np.bincount(column, minlength=pairs.count), out=column_ptr[1:])
     # Quicker than a stable order of the columns, and the same: no two numbers are equal.
     turned = np.sort(column.astype(np.int64) << 32 | np.arange(len(column)))
+    gain = np.concatenate([pairs.score[free], np.zeros(len(without), np.int32)]).astype(np.int32)
+    supply = np.append(supply, lacking.sum()).astype(np.int32)
     return Transport(
         row_ptr=row_ptr,
         column_ptr=column_ptr,
         column_pair=(turned & 0xFFFFFFFF).astype(np.int32),
         row=row,
         column=column,
-        gain=np.concatenate([pairs.score[free], np.zeros(len(without), np.int32)]).astype(np.int32),
-        supply=np.append(supply, lacking.sum()).astype(np.int32),
+        gain=gain,
+        supply=supply,
         taken=taken,
         on=np.concatenate([on, lacking[without].astype(np.uint8)]),
+        first_prices=_first_prices(row, gain, row_ptr, supply),
     )
+
+
+def _first_prices(row: Ints, gain: Ints, row_ptr: Longs, supply: Ints) -> Longs:
+    """By row the best gain for which it has no place left (0 = none): it begins with what is better."""
+    best_first = np.sort(row.astype(np.int64) << 32 | (_MOST - gain))
+    begin, end = row_ptr[:-1], row_ptr[1:]
+    has = np.flatnonzero(begin + supply < end)
+    prices = np.zeros(len(supply), np.int64)
+    prices[has] = _MOST - (best_first[begin[has] + supply[has]] & 0xFFFFFFFF)
+    return prices
 
 
 def _solved(library: ctypes.CDLL, given: Transport) -> tuple[Small, Longs, Longs]:
@@ -95,6 +111,7 @@ def _solved(library: ctypes.CDLL, given: Transport) -> tuple[Small, Longs, Longs
     by_column: tuple[Any, ...] = given.row[turned], given.gain, given.gain[turned], in_columns, turned
     state: tuple[Any, ...] = (given.supply, given.taken, on, on[turned])
     price, at, far = np.zeros((3, nodes), np.int64)
+    price[:rows] = given.first_prices
     excess, where, queue = (np.empty(size, np.int32) for size in (nodes, nodes, nodes + 1))
     ways = (given.row_ptr, given.column_ptr, given.column, *by_column, *state)
     library.shortlists_score(

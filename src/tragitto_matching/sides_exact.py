@@ -1,9 +1,6 @@
 """The assignment with side conditions as a mixed-integer programme, by HiGHS as SciPy ships it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -11,9 +8,10 @@ from scipy.sparse import coo_array, csr_array, vstack
 
 from tragitto_matching.instance import Ints, Longs
 from tragitto_matching.pairs import Pairs
+from tragitto_matching.sides_problem import Sides
 
-if TYPE_CHECKING:
-    from tragitto_matching.sides import Sides
+#: Branches after which HiGHS ends with what it has: a count and no time, so that it ends alike everywhere.
+_MOST_NODES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +23,10 @@ class Found:
     bound: int
 
 
-def solve(pairs: Pairs, seats: Ints, sides: Sides, kept: Longs, seconds: float) -> Found | None:
-    """The best assignment of the pairs kept that HiGHS finds in time, or None if it finds none."""
-    if not len(kept) or seconds <= 0:
-        return None
+def solve(pairs: Pairs, seats: Ints, sides: Sides, kept: Longs) -> Found | None:
+    """The best assignment of the pairs kept that HiGHS finds, or None if it finds none."""
+    if not len(kept):
+        return Found(post_of=np.full(pairs.count, -1, np.int32), value=0, bound=0)
     post = np.repeat(np.arange(pairs.posts, dtype=np.int32), np.diff(pairs.ptr))[kept]
     candidate, score = pairs.candidate[kept], pairs.score[kept]
     classes = 0 if sides.classes is None else len(sides.classes.most)
@@ -40,17 +38,19 @@ def solve(pairs: Pairs, seats: Ints, sides: Sides, kept: Longs, seconds: float) 
         label = sides.classes.label[post]
         matrix += [_sizes(label, sides.classes.most), -1 * _sizes(label, sides.classes.least)]
         upper += [np.zeros(classes), np.zeros(classes)]
-    columns = len(kept) + classes
+    columns, conditions = len(kept) + classes, vstack(matrix, format="csr")
+    most = np.concatenate(upper)
     done = milp(
         np.concatenate([-score.astype(float), np.zeros(classes)]),
         integrality=np.ones(columns, np.int64),
         bounds=Bounds(0, 1),
-        constraints=LinearConstraint(vstack(matrix, format="csr"), ub=np.concatenate(upper)),
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        constraints=LinearConstraint(conditions, ub=most),
+        options={"node_limit": _MOST_NODES, "mip_rel_gap": 0.0},
     )
-    if done.x is None:
+    # What it found is a proposal: rounded, it has to keep every condition in whole numbers.
+    if done.x is None or (conditions @ np.rint(done.x) > most).any():
         return None
-    made = done.x[: len(kept)] > 0.5
+    made = np.rint(done.x[: len(kept)]) > 0
     post_of = np.full(pairs.count, -1, np.int32)
     post_of[candidate[made]] = post[made]
     # Scores are whole, so that the bound is, too; HiGHS reckons in floating point.

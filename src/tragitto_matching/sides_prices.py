@@ -1,19 +1,14 @@
 """Prices of crossing caps: each step prices what was too full dearer and runs one auction at these prices."""
 
-from __future__ import annotations
-
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tragitto_matching.assignment import Assignment, assign
 from tragitto_matching.instance import Ints, Longs
 from tragitto_matching.pairs import Pairs
-
-if TYPE_CHECKING:
-    from tragitto_matching.sides import Sides
+from tragitto_matching.sides_problem import SidePrices, Sides
 
 #: Prices of caps are whole numbers of this part of a point.
 _PARTS = 32
@@ -29,9 +24,12 @@ _LAST = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Priced:
-    """The bound, what each pair costs beside the best (in points, rounded down), and the last assignments."""
+    """The bound and its prices, what each pair costs beside the best (in points, rounded down), and the last
+    assignments.
+    """
 
     bound: int
+    prices: SidePrices
     reduced: Longs
     assignments: tuple[Ints, ...]
 
@@ -45,15 +43,15 @@ class _Step:
     assignment: Assignment
 
 
-def search(pairs: Pairs, seats: Ints, sides: Sides, until: float) -> Priced:
-    """Lower the bound by subgradient steps until they help no more, or the time is over."""
+def search(pairs: Pairs, seats: Ints, sides: Sides) -> Priced:
+    """Lower the bound by subgradient steps until they help no more."""
     asked = _Asked(pairs, seats, sides)
     step = asked.at([np.zeros(len(cap.most), np.int64) for cap in sides.caps], None)
     best, made, length, idle = step, [step.assignment.post_of], 1.0, 0
     for _ in range(_MOST_STEPS):
         slope = [taken - cap.most for taken, cap in zip(step.taken, sides.caps, strict=True)]
         steepness = _steepness(step, slope)
-        if not steepness or time.monotonic() > until or length < _SHORTEST:
+        if not steepness or length < _SHORTEST:
             break
         # Polyak's step towards a score that is taken to be a little below the best bound.
         stride = length * _HOPE * best.bound / steepness
@@ -68,7 +66,13 @@ def search(pairs: Pairs, seats: Ints, sides: Sides, until: float) -> Priced:
             best, idle = step, 0
         elif idle >= _PATIENCE:
             step, length, idle = best, length / 2, 0
-    return Priced(bound=best.bound // _PARTS, reduced=asked.reduced(best), assignments=tuple(made[-_LAST:]))
+    proof = asked.published(best)
+    return Priced(
+        bound=best.bound // _PARTS,
+        prices=proof,
+        reduced=asked.reduced(proof),
+        assignments=tuple(made[-_LAST:]),
+    )
 
 
 def _steepness(step: _Step, slope: list[Ints]) -> float:
@@ -103,18 +107,28 @@ class _Asked:
         taken = [_taken(found.post_of, cap.label, len(cap.most)) for cap in caps]
         return _Step(prices=prices, bound=found.value + sold, taken=taken, assignment=found)
 
-    def reduced(self, step: _Step) -> Longs:
+    def published(self, step: _Step) -> SidePrices:
+        """The prices of a step, all in the unit of its auction, of which a part of a point has `scale`."""
+        found = step.assignment
+        return SidePrices(
+            of_post=found.post_prices,
+            of_class=found.group_prices,
+            of_caps=tuple(price * found.scale for price in step.prices),
+            scale=found.scale * _PARTS,
+        )
+
+    def reduced(self, prices: SidePrices) -> Longs:
         """What the bound falls by at least, in points, if a pair has to be made."""
-        pairs, found = self.pairs, step.assignment
-        price = found.post_prices + np.append(found.group_prices, 0)[self.group]
-        price += self._charged(step.prices) * found.scale
-        gain = pairs.score.astype(np.int64) * _PARTS * found.scale - price[self.post]
+        pairs = self.pairs
+        price = prices.of_post + np.append(prices.of_class, 0)[self.group]
+        price += self._charged(prices.of_caps)
+        gain = pairs.score.astype(np.int64) * prices.scale - price[self.post]
         best = np.zeros(pairs.count, np.int64)
         np.maximum.at(best, pairs.candidate, gain)
-        lost: Longs = (best[pairs.candidate] - gain) // (_PARTS * found.scale)
+        lost: Longs = (best[pairs.candidate] - gain) // prices.scale
         return lost
 
-    def _charged(self, prices: list[Longs]) -> Longs:
+    def _charged(self, prices: Sequence[Longs]) -> Longs:
         """What a seat of each post costs for the caps it stands under."""
         total = np.zeros(self.pairs.posts, np.int64)
         for price, cap in zip(prices, self.sides.caps, strict=True):

@@ -1,17 +1,11 @@
 """Makes an assignment that keeps every side condition out of one that nearly does: the best people stay."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from tragitto_matching.assignment_problem import scores_of
 from tragitto_matching.instance import Ints
 from tragitto_matching.pairs import Pairs
-
-if TYPE_CHECKING:
-    from tragitto_matching.sides import Sides
+from tragitto_matching.sides_problem import Sides
 
 
 def best_of(pairs: Pairs, seats: Ints, sides: Sides, made: tuple[Ints, ...]) -> tuple[Ints, int]:
@@ -46,7 +40,8 @@ class _Repair:
         labels = np.stack([label for label, _ in self.limits], axis=1).tolist()
         room = [[*most.tolist(), self.pairs.count] for _, most in self.limits]
         seated = [False] * self.pairs.count
-        for candidates, posts in waves:
+        for wave in waves:
+            candidates, posts = self._with_room(wave, room)
             order = np.argsort(-scores_of(self.pairs, candidates, posts), kind="stable")
             for who, post in zip(candidates[order].tolist(), posts[order].tolist(), strict=True):
                 if seated[who] or any(
@@ -58,6 +53,14 @@ class _Repair:
                 seated[who] = True
                 kept[who] = post
         return kept
+
+    def _with_room(self, wave: tuple[Ints, Ints], room: list[list[int]]) -> tuple[Ints, Ints]:
+        """Of a wave, those whose post has room under every limit now: the others will never have."""
+        candidates, posts = wave
+        has_room = np.ones(self.pairs.posts, np.bool_)
+        for left, (label, _) in zip(room, self.limits, strict=True):
+            has_room &= np.array(left)[label] > 0
+        return candidates[has_room[posts]], posts[has_room[posts]]
 
     def _open(self, kept: Ints) -> np.ndarray:
         """Posts whose class has people enough to take place."""

@@ -8,13 +8,13 @@ and the same seats filled either way (Roth 1986).
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tragitto_matching import stable_compiled, stable_rounds
+from tragitto_matching import stable_compiled, stable_largest, stable_rounds
 from tragitto_matching.cutoffs import cutoffs
 from tragitto_matching.instance import Ints
 from tragitto_matching.kernels import compiled
-from tragitto_matching.ranking import drawn, places
-from tragitto_matching.ranking_lists import Flags, Rankings
-from tragitto_matching.stable_check import ask_seats
+from tragitto_matching.ranking import drawn, own_first, places
+from tragitto_matching.ranking_lists import Asked, Flags, Rankings
+from tragitto_matching.stable_input import ask_seats
 
 type Proposing = Literal["candidates", "posts"]
 type Ties = Literal["lottery", "largest"]
@@ -32,6 +32,8 @@ class StableMatch:
     proposals: int
     #: The lists with all equals in order, in which the match is stable and the cutoffs count.
     rankings: Rankings
+    #: Who was put first among equals, ahead of the lots; None = nobody, the lots or seniority alone decided.
+    first: Flags | None = None
 
 
 def match(
@@ -46,38 +48,50 @@ def match(
 
     `ties` says how equal candidates are put in order: "lottery" takes the order of the lists, drawn anew when
     another `seed` is given; "largest" puts those first among equals who would otherwise go without a post
-    (Király 2011): stable whatever the order among equals, and at least two thirds as many people are placed
-    as in the largest match that is. Posts that a candidate wishes as much stand by the order of filing; the
-    two thirds hold for the lists ordered so. Raises `ValueError` on arrays that do not fit.
+    (Király 2013): stable whatever the order among equals, and at least two thirds as many people are placed
+    as in the largest match that is, with equals on both sides. Posts that a candidate wishes as much stand
+    by the order of filing; with "largest" theirs comes first. Raises `ValueError` on arrays that do not fit.
     """
     ask_seats(rankings, seats)
     strict = rankings if seed is None or seed == rankings.seed else drawn(rankings, seed)
-    if ties == "largest" and strict.candidate_tied is not None:
-        strict = drawn(strict, strict.seed, first=_second_chance(strict, seats))
+    first = None
+    if ties == "largest" and not (strict.candidate_tied is None and strict.post_tied is None):
+        strict, first = _largest(strict, seats)
     post_of, proposals = _propose(strict, seats, proposing)
     return StableMatch(
         post_of=post_of,
         cutoffs=cutoffs(strict, seats, post_of),
         proposals=proposals,
         rankings=strict,
+        first=first,
     )
 
 
+def best_for_candidates(lists: Asked, seats: Ints) -> Ints:
+    """Each candidate's post when candidates propose, out of their lists alone; places may have gaps."""
+    return _candidates_propose(lists, seats)[0]
+
+
 def _propose(rankings: Rankings, seats: Ints, proposing: Proposing) -> tuple[Ints, int]:
-    library = compiled()
     if proposing == "candidates":
-        if library is None:
-            return stable_rounds.candidates_propose(rankings, seats)
-        return stable_compiled.candidates_propose(library, rankings, seats)
-    if library is None:
-        return stable_rounds.posts_propose(rankings, seats)
-    return stable_compiled.posts_propose(library, rankings, seats)
+        return _candidates_propose(rankings, seats)
+    if library := compiled():
+        return stable_compiled.posts_propose(library, rankings, seats)
+    return stable_rounds.posts_propose(rankings, seats)
 
 
-def _second_chance(rankings: Rankings, seats: Ints) -> Flags:
-    """Who would go without a post, and is put first among equals."""
+def _candidates_propose(lists: Asked, seats: Ints) -> tuple[Ints, int]:
+    if library := compiled():
+        return stable_compiled.candidates_propose(library, lists, seats)
+    return stable_rounds.candidates_propose(lists, seats)
+
+
+def _largest(rankings: Rankings, seats: Ints) -> tuple[Rankings, Flags]:
+    """Equals in an order in which the largest match that is found is stable; who was put first."""
     place, tier = places(rankings)
     rankings = replace(rankings, place=place)
     if library := compiled():
-        return stable_compiled.second_chance(library, rankings, seats, tier)
-    return stable_rounds.second_chance(rankings, seats, tier)
+        first, post_of = stable_compiled.largest(library, rankings, seats, tier)
+    else:
+        first, post_of = stable_largest.largest(rankings, seats, tier)
+    return drawn(own_first(rankings, post_of), rankings.seed, first=first), first

@@ -1,16 +1,22 @@
-"""The judge of a stable match: who has a justified complaint, who sits where there is no seat or no wish.
+"""The judge of a stable match: who has a justified complaint, whom another match would serve better, cutoffs.
 
-Shares no code with what matches (`stable`, kernels/stable.c), and answers with names, not with a yes or no.
+Shares no code with what matches (`stable`, the kernels): NumPy alone, some millions of entries at a time. It
+answers with names, not with a yes or no.
 """
 
-import ctypes
+from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 
 from tragitto_matching.instance import Ints, Longs
-from tragitto_matching.kernels import compiled
-from tragitto_matching.ranking_compiled import even_rows, numbers, pointers, share_out, threads_for
 from tragitto_matching.ranking_lists import Rankings, first_of_tier
+from tragitto_matching.stable_input import ask_match
+
+type Side = Literal["candidates", "posts"]
+
+#: So many entries of the lists are looked at at once.
+_BLOCK = 4_000_000
 
 
 def blocking_pairs(
@@ -22,15 +28,15 @@ def blocking_pairs(
     `weakly` equals count as equal: only who is ranked higher, and wishes the post more, complains.
     """
     ask_match(rankings, seats, post_of)
-    if not weakly and _complaints(rankings, seats, post_of) == 0:
-        return []
-    owner = np.repeat(np.arange(rankings.candidates), np.diff(rankings.candidate_ptr))
-    wish, place, own, worst = _standings(rankings, post_of, owner, weakly)
-    free = np.bincount(post_of[post_of >= 0], minlength=rankings.posts) < seats
-    wants = wish < own[owner]
-    wanted = free[rankings.post] | (place < worst[rankings.post])
-    found = np.flatnonzero(wants & wanted)
-    return list(zip(owner[found].tolist(), rankings.post[found].tolist(), strict=True))
+    tiers = _tiers(rankings) if weakly else None
+    own, worst = _standings(rankings, post_of, tiers)
+    free = _filled(rankings, post_of) < seats
+    found = []
+    for entries, owner, wish, place in _entries(rankings, tiers):
+        post = rankings.post[entries]
+        complains = (wish < own[owner]) & (free[post] | (place < worst[post]))
+        found += list(zip(owner[complains].tolist(), post[complains].tolist(), strict=True))
+    return found
 
 
 def overfull(seats: Ints, post_of: Ints) -> list[int]:
@@ -41,93 +47,123 @@ def overfull(seats: Ints, post_of: Ints) -> list[int]:
 
 def unacceptable(rankings: Rankings, post_of: Ints) -> list[int]:
     """Candidates who have a post that does not list them or that they do not list."""
-    own, _ = own_and_worst(rankings, post_of)
+    own, _ = _standings(rankings, post_of, None)
     return [int(candidate) for candidate in np.flatnonzero(own < 0)]
 
 
-def taken_places(rankings: Rankings, post_of: Ints) -> tuple[Ints, Ints]:
-    """For each post how many people it has, and the worst place it took (-1 = nobody's)."""
-    _, worst = own_and_worst(rankings, post_of)
-    return np.bincount(post_of[post_of >= 0], minlength=rankings.posts).astype(np.int32), worst
+def unserved(rankings: Rankings, seats: Ints, post_of: Ints, side: Side) -> list[int]:
+    """Candidates of a ring along which this stable match could become better for `side`; () = it is the best.
+
+    A stable match is not the best for a side exactly if there is such a ring, a *rotation* (Irving & Leather
+    1986). For candidates: the first on each post's list who would rather be there, in a circle of the posts
+    that these people have. For posts: the next post on each person's list that would rather have them, in a
+    circle of the people whom it would let go.
+    """
+    ask_match(rankings, seats, post_of)
+    own, worst = _standings(rankings, post_of, None)
+    if side == "candidates":
+        comes = _first_who_would_come(rankings, own)
+        ring = _ring(np.where(comes < 0, -1, post_of[comes]) if len(post_of) else comes)
+        return sorted(int(comes[post]) for post in ring)
+    wanted = _next_that_would_take(rankings, seats, post_of, (own, worst))
+    full = (wanted >= 0) & (_filled(rankings, post_of) >= seats)[wanted] if rankings.posts else wanted >= 0
+    leaves = np.full(rankings.candidates, -1, np.int64)
+    leaves[full] = rankings.candidate[rankings.post_ptr[wanted[full]] + worst[wanted[full]]]
+    return sorted(_ring(leaves))
 
 
-def ask_match(rankings: Rankings, seats: Ints, post_of: Ints) -> None:
-    """Raise `ValueError` unless the arrays are of these rankings."""
-    ask_seats(rankings, seats)
-    if post_of.dtype != np.int32 or post_of.shape != (rankings.candidates,):
-        raise ValueError("A match has one int32 for each candidate.")
-    if not post_of.flags.c_contiguous:
-        raise ValueError("The posts of a match lie one after the other in memory.")
-    if len(post_of) and not (post_of.min() >= -1 and post_of.max() < rankings.posts):
-        raise ValueError("A post of the match is not there.")
+def reached(rankings: Rankings, seats: Ints, post_of: Ints) -> list[int]:
+    """The cutoffs of a match: the last place that is taken, or the last of all at a post with a free seat."""
+    ask_match(rankings, seats, post_of)
+    _, worst = _standings(rankings, post_of, None)
+    listed, filled = np.diff(rankings.post_ptr).tolist(), _filled(rankings, post_of).tolist()
+    return [
+        listed[post] - 1 if filled[post] < seats[post] else int(worst[post]) for post in range(rankings.posts)
+    ]
 
 
-def ask_seats(rankings: Rankings, seats: Ints) -> None:
-    """Raise `ValueError` unless every post has its number of seats."""
-    if seats.dtype != np.int32 or seats.shape != (rankings.posts,):
-        raise ValueError("The seats are one int32 for each post.")
-    if len(seats) and int(seats.min()) < 0:
-        raise ValueError("A post has no fewer than 0 seats.")
+def _filled(rankings: Rankings, post_of: Ints) -> Longs:
+    return np.bincount(post_of[post_of >= 0], minlength=rankings.posts)
 
 
-def _complaints(rankings: Rankings, seats: Ints, post_of: Ints) -> int:
-    """How many pairs block; counted by the kernel where it is there."""
-    own, worst = own_and_worst(rankings, post_of)
-    filled = np.bincount(post_of[post_of >= 0], minlength=rankings.posts)
-    reach = np.where(filled < seats, np.int32(np.iinfo(np.int32).max), worst).astype(np.int32)
-    library = compiled()
-    if library is None:
-        owner = np.repeat(np.arange(rankings.candidates), np.diff(rankings.candidate_ptr))
-        within = np.arange(len(owner)) - rankings.candidate_ptr[owner]
-        return int(((within < own[owner]) & (rankings.place < reach[rankings.post])).sum())
-    count = library.stable_complaints
-    count.restype = ctypes.c_int64
-    found: list[int] = []
-
-    def complaints(first: int, last: int) -> None:
-        given = (rankings.candidate_ptr, rankings.post, rankings.place, own, reach)
-        found.append(count(*numbers(first, last), *pointers(*given)))
-
-    share_out(complaints, even_rows(rankings.candidate_ptr, threads_for(len(rankings.post), 0)))
-    return sum(found)
+def _tiers(rankings: Rankings) -> tuple[Longs, Longs]:
+    """Wish and place of each entry of the candidates' lists, where equals count as equal."""
+    of_place = first_of_tier(rankings.post_ptr, rankings.candidate_tied)
+    return (
+        first_of_tier(rankings.candidate_ptr, rankings.post_tied),
+        of_place[rankings.post_ptr[rankings.post] + rankings.place],
+    )
 
 
-def own_and_worst(rankings: Rankings, post_of: Ints) -> tuple[Ints, Ints]:
-    """Where in their list each candidate's post stands (end = none, -1 = not in it), and the worst places."""
-    library = compiled()
-    if library is None:
-        owner = np.repeat(np.arange(rankings.candidates), np.diff(rankings.candidate_ptr))
-        _, _, stands, reach = _standings(rankings, post_of, owner, False)
-        return stands.astype(np.int32), reach.astype(np.int32)
-    own = np.empty(rankings.candidates, np.int32)
-    parts: list[Ints] = []
-
-    def standing(first: int, last: int) -> None:
-        worst = np.full(rankings.posts, -1, np.int32)
-        parts.append(worst)
-        given = (rankings.candidate_ptr, rankings.post, rankings.place, post_of, own, worst)
-        library.stable_standing(*numbers(first, last), *pointers(*given))
-
-    share_out(standing, even_rows(rankings.candidate_ptr, threads_for(len(rankings.post), 0)))
-    taken: Ints = np.full(rankings.posts, -1, np.int32)
-    for part in parts:
-        np.maximum(taken, part, out=taken)
-    return own, taken
+def _entries(
+    rankings: Rankings, tiers: tuple[Longs, Longs] | None
+) -> Iterator[tuple[slice, Longs, Longs, Longs | Ints]]:
+    """The candidates' lists, some at a time: which entries, whose they are, their wish and place."""
+    ptr, first = rankings.candidate_ptr, 0
+    while first < rankings.candidates:
+        last = max(first + 1, int(np.searchsorted(ptr, ptr[first] + _BLOCK, side="right")) - 1)
+        entries = slice(int(ptr[first]), int(ptr[last]))
+        owner = np.repeat(np.arange(first, last), np.diff(ptr[first : last + 1]))
+        if tiers is None:
+            yield entries, owner, np.arange(entries.start, entries.stop) - ptr[owner], rankings.place[entries]
+        else:
+            yield entries, owner, tiers[0][entries], tiers[1][entries]
+        first = last
 
 
-def _standings(
-    rankings: Rankings, post_of: Ints, owner: Longs, weakly: bool
-) -> tuple[Longs, Longs, Longs, Longs]:
-    """Wish and place of each entry, each candidate's own, each post's worst; tiers if `weakly`."""
-    wish = np.arange(len(owner)) - rankings.candidate_ptr[owner]
-    place = rankings.place.astype(np.int64)
-    if weakly:
-        wish = first_of_tier(rankings.candidate_ptr, rankings.post_tied)
-        of_place = first_of_tier(rankings.post_ptr, rankings.candidate_tied)
-        place = of_place[rankings.post_ptr[rankings.post] + place]
-    have = rankings.post == post_of[owner]
+def _standings(rankings: Rankings, post_of: Ints, tiers: tuple[Longs, Longs] | None) -> tuple[Longs, Longs]:
+    """Where each candidate's post stands in their list (end = none, -1 = not in it), the worst places."""
     own = np.where(post_of < 0, np.diff(rankings.candidate_ptr), -1)
-    own[owner[have]] = wish[have]
     worst = np.full(rankings.posts, -1, np.int64)
-    np.maximum.at(worst, rankings.post[have], place[have])
-    return wish, place, own, worst
+    for entries, owner, wish, place in _entries(rankings, tiers):
+        have = rankings.post[entries] == post_of[owner]
+        own[owner[have]] = wish[have]
+        np.maximum.at(worst, rankings.post[entries][have], place[have])
+    return own, worst
+
+
+def _first_who_would_come(rankings: Rankings, own: Longs) -> Longs:
+    """For each post the first of its list who would rather be there than where they are; -1 = nobody."""
+    nobody = rankings.candidates
+    best = np.full(rankings.posts, nobody, np.int64)
+    for entries, owner, wish, place in _entries(rankings, None):
+        wants = wish < own[owner]
+        np.minimum.at(best, rankings.post[entries][wants], place[wants])
+    comes = np.full(rankings.posts, -1, np.int64)
+    somebody = best < nobody
+    comes[somebody] = rankings.candidate[rankings.post_ptr[:-1][somebody] + best[somebody]]
+    return comes
+
+
+def _next_that_would_take(
+    rankings: Rankings, seats: Ints, post_of: Ints, standings: tuple[Longs, Longs]
+) -> Longs:
+    """For each candidate with a post the next of their list that would rather have them; -1 = none."""
+    own, worst = standings
+    free = _filled(rankings, post_of) < seats
+    end = rankings.posts
+    first = np.full(rankings.candidates, end, np.int64)
+    for entries, owner, wish, place in _entries(rankings, None):
+        post = rankings.post[entries]
+        wanted = (wish > own[owner]) & (free[post] | (place < worst[post]))
+        np.minimum.at(first, owner[wanted], wish[wanted])
+    found = np.full(rankings.candidates, -1, np.int64)
+    there = first < end
+    found[there] = rankings.post[rankings.candidate_ptr[:-1][there] + first[there]]
+    return found
+
+
+def _ring(follows: Longs | Ints) -> list[int]:
+    """A circle in which each is followed by the one named; -1 = by nobody."""
+    after, seen = follows.tolist(), [0] * len(follows)
+    for begin in range(len(after)):
+        at = begin
+        while at >= 0 and not seen[at]:
+            seen[at] = begin + 1
+            at = after[at]
+        if at >= 0 and seen[at] == begin + 1:
+            ring = [at]
+            while after[ring[-1]] != at:
+                ring.append(after[ring[-1]])
+            return ring
+    return []

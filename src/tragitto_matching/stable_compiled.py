@@ -5,13 +5,13 @@ import ctypes
 import numpy as np
 
 from tragitto_matching.instance import Bits, Ints, Longs
-from tragitto_matching.ranking_compiled import numbers, pointers
-from tragitto_matching.ranking_lists import Flags, Rankings
+from tragitto_matching.kernels.calling import numbers, pointers
+from tragitto_matching.ranking_lists import Asked, Flags, Rankings
 
 _END = np.iinfo(np.int32).max
 
 
-def candidates_propose(library: ctypes.CDLL, rankings: Rankings, seats: Ints) -> tuple[Ints, int]:
+def candidates_propose(library: ctypes.CDLL, rankings: Asked, seats: Ints) -> tuple[Ints, int]:
     """Each candidate's post when candidates propose, and how many proposals that took."""
     seats, offset, heap = _heaps(rankings, seats)
     held, cut = np.zeros(rankings.posts, np.int32), np.where(seats > 0, _END, -1).astype(np.int32)
@@ -35,20 +35,22 @@ def posts_propose(library: ctypes.CDLL, rankings: Rankings, seats: Ints) -> tupl
     return post_of.astype(np.int32), int((at - rankings.post_ptr[:-1]).sum())
 
 
-def second_chance(library: ctypes.CDLL, rankings: Rankings, seats: Ints, tier: Ints) -> Flags:
-    """Who needs the second chance; `tier` says where the equals of each entry begin in the post's list."""
+def largest(library: ctypes.CDLL, rankings: Rankings, seats: Ints, tier: Ints) -> tuple[Flags, Ints]:
+    """Who took the second chance, and everybody's post; `tier` = where an entry's equals begin (`places`)."""
     seats, offset, heap = _heaps(rankings, seats)
-    held, at = np.zeros(rankings.posts, np.int32), rankings.candidate_ptr[:-1].copy()
-    chances = np.zeros(rankings.candidates, np.bool_)
-    lists = (rankings.candidate_ptr, rankings.post, rankings.place, tier)
-    library.stable_second_chance(
-        *numbers(rankings.candidates),
-        *pointers(*lists, seats, offset, rankings.post_ptr, rankings.candidate, heap, held, at, chances),
+    held, unsure = np.zeros((2, rankings.posts), np.int32)
+    at, look = rankings.candidate_ptr[:-1].copy(), rankings.candidate_ptr[:-1].copy()
+    chances, post_of = np.zeros(rankings.candidates, np.bool_), np.full(rankings.candidates, -1, np.int32)
+    lists = (rankings.candidate_ptr, rankings.post, rankings.place, tier, rankings.post_tied)
+    theirs = (seats, offset, rankings.post_ptr, rankings.candidate)
+    library.stable_largest(
+        *numbers(rankings.candidates, rankings.posts),
+        *pointers(*lists, *theirs, heap, held, unsure, at, look, chances, post_of),
     )
-    return chances
+    return chances, post_of
 
 
-def _heaps(rankings: Rankings, seats: Ints) -> tuple[Ints, Longs, Bits]:
+def _heaps(rankings: Asked, seats: Ints) -> tuple[Ints, Longs, Bits]:
     """Seats that somebody could take, where each post's begin, and room for all."""
     seats = np.minimum(seats, np.diff(rankings.post_ptr)).astype(np.int32)
     offset = np.zeros(rankings.posts + 1, np.int64)

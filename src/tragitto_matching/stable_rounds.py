@@ -5,17 +5,15 @@ the best of their list whose cutoff they reach; posts with too many keep the bes
 Cutoffs only fall, so it ends, and where it ends is the match of deferred acceptance whatever the order.
 """
 
-import heapq
-
 import numpy as np
 
 from tragitto_matching.instance import Ints, Longs
-from tragitto_matching.ranking_lists import Flags, Rankings
+from tragitto_matching.ranking_lists import Asked, Rankings
 
 _END = np.iinfo(np.int32).max
 
 
-def candidates_propose(rankings: Rankings, seats: Ints) -> tuple[Ints, int]:
+def candidates_propose(rankings: Asked, seats: Ints) -> tuple[Ints, int]:
     """Each candidate's post when candidates propose, and how many proposals that took."""
     begins, ends = rankings.candidate_ptr[:-1], rankings.candidate_ptr[1:]
     at, cut = begins.copy(), np.where(seats > 0, _END, -1)
@@ -34,7 +32,7 @@ def candidates_propose(rankings: Rankings, seats: Ints) -> tuple[Ints, int]:
     return post_of, int((np.where(post_of >= 0, at + 1, ends) - begins).sum())
 
 
-def _next_reached(rankings: Rankings, cut: Longs, at: Longs, asking: Longs) -> Longs:
+def _next_reached(rankings: Asked, cut: Longs, at: Longs, asking: Longs) -> Longs:
     """Move each on to the next post whose cutoff they reach; who has one."""
     reached: list[Longs] = []
     while len(asking):
@@ -46,7 +44,7 @@ def _next_reached(rankings: Rankings, cut: Longs, at: Longs, asking: Longs) -> L
     return np.concatenate(reached) if reached else asking
 
 
-def _put_out(rankings: Rankings, seats: Ints, cut: Longs, there: Longs, at: Longs) -> Longs:
+def _put_out(rankings: Asked, seats: Ints, cut: Longs, there: Longs, at: Longs) -> Longs:
     """Lower the cutoffs of the posts that are full; who is beyond."""
     post, place = rankings.post[at[there]], rankings.place[at[there]]
     order = np.lexsort((place, post))
@@ -77,44 +75,3 @@ def posts_propose(rankings: Rankings, seats: Ints) -> tuple[Ints, int]:
         held, post_of[candidate[taken]] = best, post[taken]
         free = seats - np.bincount(post_of[post_of >= 0], minlength=rankings.posts)
     return post_of, int((at - rankings.post_ptr[:-1]).sum())
-
-
-def second_chance(rankings: Rankings, seats: Ints, tier: Ints) -> Flags:
-    """Who needs the second chance (see kernels/stable.c, whose order of proposing this follows)."""
-    chances = np.zeros(rankings.candidates, np.bool_)
-    at = rankings.candidate_ptr[:-1].tolist()
-    holds: list[list[tuple[int, int, int, int]]] = [[] for _ in range(rankings.posts)]
-    for first in range(rankings.candidates):
-        candidate = first
-        while candidate >= 0:
-            candidate = _go_on(rankings, seats, tier, (at, chances, holds), candidate)
-    return chances
-
-
-def _go_on(
-    rankings: Rankings,
-    seats: Ints,
-    tier: Ints,
-    state: tuple[list[int], Flags, list[list[tuple[int, int, int, int]]]],
-    candidate: int,
-) -> int:
-    """The next proposal of a candidate; who proposes after that, -1 = nobody."""
-    at, chances, holds = state
-    begin, end = rankings.candidate_ptr[candidate : candidate + 2].tolist()
-    if at[candidate] == end:
-        if chances[candidate] or begin == end:
-            return -1
-        chances[candidate] = True
-        at[candidate] = begin
-    entry = at[candidate]
-    at[candidate] += 1
-    post = int(rankings.post[entry])
-    # The heap has the least on top: everything is turned round, so that the worst is there.
-    key = (-int(tier[entry]), -int(not chances[candidate]), -int(rankings.place[entry]), candidate)
-    heap = holds[post]
-    if len(heap) < seats[post]:
-        heapq.heappush(heap, key)
-        return -1
-    if not heap or key < heap[0]:
-        return candidate
-    return heapq.heapreplace(heap, key)[3]

@@ -1,5 +1,6 @@
-"""Judges a timetable, sharing no code with what makes it: clashes, the most possible, needless moves."""
+"""Judges a timetable, sharing no code with what makes it: clashes, needless slots and waits, the bound."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,54 @@ class Clash:
     code: Code
     slot: int
     meetings: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a timetable without barred slots says of itself."""
+
+    #: As many as were asked for; 0 = as few as can be.
+    asked: int
+    slots: int
+    fewest: int
+    waiting: int
+
+
+def needless(meetings: Ints, slot_of: Ints, told: Told) -> tuple[str, ...]:
+    """What is untrue in what is told, and who waits without need, where no slot is barred; empty = nothing.
+
+    As many slots as somebody has meetings are enough for all (König 1916), and fewer are not.
+    """
+    rows = meetings.tolist()
+    fewest = max(
+        (*Counter(who for who, _ in rows).values(), *Counter(to for _, to in rows).values()), default=0
+    )
+    waiting = sum(slot < 0 for slot in slot_of.tolist())
+    found = []
+    if told.fewest != fewest:
+        found.append(f"The meetings need {fewest} slots at least, and not {told.fewest}.")
+    if told.waiting != waiting:
+        found.append(f"{waiting} meetings wait for a slot, and not {told.waiting}.")
+    if told.slots != (told.asked or max(fewest, 1)):
+        found.append(f"The slots are {told.slots}, and not those asked for or the fewest.")
+    if waiting and told.slots >= fewest:
+        found.append("Meetings wait though there are slots enough for all.")
+    elif _could_be_held(rows, slot_of.tolist(), told.slots):
+        found.append("A meeting waits though both sides are free in one of the slots.")
+    return tuple(found)
+
+
+def _could_be_held(meetings: list[list[int]], slot_of: list[int], slots: int) -> bool:
+    """Whether somebody waits though they and the panel are both free in one slot."""
+    taken: dict[tuple[str, int], set[int]] = {}
+    waits = []
+    for (who, panel), slot in zip(meetings, slot_of, strict=True):
+        both = [taken.setdefault(side, set()) for side in (("candidate", who), ("panel", panel))]
+        if slot < 0:
+            waits.append(both)
+        for slots_of in both if slot >= 0 else ():
+            slots_of.add(slot)
+    return any(len(one | other) < slots for one, other in waits)
 
 
 def clashes(

@@ -1,4 +1,7 @@
-"""Results of one stored instance, by their hashes: `python -m tests.matching.golden` needs NumPy alone.
+"""Results of stored instances, by their hashes: `python -m tests.matching.golden` needs NumPy alone.
+
+On the first instance every kind of result; on the second, where people and posts wish each other crosswise,
+the matches that are best for each side, which differ.
 
 Whoever changes an answer on purpose changes ENGINE_VERSION and writes the new hashes: add `--write`.
 """
@@ -21,15 +24,23 @@ ASKED: dict[str, tuple[str, dict]] = {
     "match, largest": ("match", {"proposing": "candidates", "ties": "largest", "seed": None}),
     "timetable": ("timetable", {"slots": 0, "per_seat": 3}),
 }
+CROSSED: dict[str, tuple[str, dict]] = {
+    "crossed: match": ("match", {"proposing": "candidates", "ties": "lottery", "seed": None}),
+    "crossed: match of posts": ("match", {"proposing": "posts", "ties": "lottery", "seed": None}),
+    "crossed: match, largest": ("match", {"proposing": "candidates", "ties": "largest", "seed": 6}),
+}
 
 
 def hashes() -> dict[str, str]:
-    """The version, the instance and each result, by the path that is taken now."""
-    instance = files.read(HERE / "instance.json")
+    """The version, the instances and each result, by the path that is taken now."""
+    instance, crossed = (files.read(HERE / name) for name in ("instance.json", "crossed.json"))
     results = {
-        name: commands.answer(instance, kind, asked)["result"] for name, (kind, asked) in ASKED.items()
+        name: commands.answer(given, kind, asked)["result"]
+        for given, table in ((instance, ASKED), (crossed, CROSSED))
+        for name, (kind, asked) in table.items()
     }
-    return {"engine": ENGINE_VERSION, "instance": instance_hash(instance), **results}
+    given = {"instance": instance_hash(instance), "crossed": instance_hash(crossed)}
+    return {"engine": ENGINE_VERSION, **given, **results}
 
 
 def stored() -> dict[str, str]:
@@ -43,3 +54,4 @@ if __name__ == "__main__":
     with numpy_only():
         plain = hashes()
     print(json.dumps({"as stored": hashes() == stored(), "NumPy as stored": plain == stored()}))
+    sys.exit(hashes() != stored() or plain != stored())

@@ -97,3 +97,16 @@ def scored_pairs(seed: int, candidates: int, posts: int, levels: int) -> Pairs:
     np.cumsum(np.bincount(post, minlength=posts), out=ptr[1:])
     score = rng.integers(1, levels + 1, len(post)).astype(np.int32)
     return Pairs(ptr=ptr, candidate=candidate.astype(np.int32), score=score, count=candidates)
+
+
+def scored_rounds(count: int, seed: int, levels: int) -> Pairs:
+    """Rounds of four candidates and three posts side by side, of random scored pairs."""
+    rng = np.random.default_rng(seed)
+    which, post, person = np.nonzero(rng.random((count, PLACES, PEOPLE)) < rng.random((count, 1, 1)))
+    row = which * PLACES + post
+    return Pairs(
+        ptr=np.searchsorted(row, np.arange(count * PLACES + 1)).astype(np.int64),
+        candidate=(which * PEOPLE + person).astype(np.int32),
+        score=rng.integers(1, levels + 1, len(row)).astype(np.int32),
+        count=count * PEOPLE,
+    )

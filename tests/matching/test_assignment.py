@@ -1,12 +1,13 @@
 """The assignment: the best there is, proved, the same with the kernel and without."""
 
-import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from ortools.graph.python import min_cost_flow
 
+from tests.matching import made_up_sides
 from tests.matching.made_up_pairs import Given, best_by_trying, pairs_of, random_given, random_pairs
 from tragitto_matching.assignment import Assignment, assign
 from tragitto_matching.certificate import check
@@ -63,29 +64,33 @@ def test_the_best_total_counts_and_not_the_best_pair() -> None:
     assert (found.post_of.tolist(), found.value, found.is_finished) == ([1, 0, -1], 8, True)
 
 
-def test_ten_thousand_random_assignments_are_proved_optimal() -> None:
-    for seed in range(10_000):
+@pytest.mark.parametrize("part", range(4))
+def test_ten_thousand_random_assignments_are_proved_and_score_what_or_tools_does(part: int) -> None:
+    for seed in range(part * 2_500, part * 2_500 + 2_500):
         given = random_given(seed)
 
         found = assigned(given)
 
         proof = check(given.pairs, given.seats, found, group=given.group, group_seats=given.group_seats)
-        assert (proof.proves_optimum, found.is_finished) == (True, True), seed
+        assert (proof.proves_optimum, found.is_finished, found.value) == (True, True, by_flow(given)), seed
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_random_assignments_score_what_the_flow_of_or_tools_does(part: int) -> None:
-    for seed in range(part * 2_500, part * 2_500 + 2_500):
-        given = random_given(seed)
+def ten_thousand_small() -> Iterator[tuple[int, Given]]:
+    """Four people and three posts each, 25 side by side, and what trying everything finds for these."""
+    small = made_up_sides.drawn(np.random.default_rng(1), 10_000, only_groups=True)
+    best = made_up_sides.best_by_trying(small)
+    for first in range(0, 10_000, 25):
+        pairs, seats, sides = made_up_sides.side_by_side(small, slice(first, first + 25))
+        assert sides.classes is not None
+        yield (
+            int(best[first : first + 25].sum()),
+            Given(pairs, seats, sides.classes.label, sides.classes.most),
+        )
 
-        assert assigned(given).value == by_flow(given), seed
 
-
-def test_small_assignments_score_what_trying_everything_does() -> None:
-    for seed in range(600):
-        given = random_given(seed, candidates=7, posts=5)
-
-        assert assigned(given).value == best_by_trying(given), seed
+def test_ten_thousand_small_assignments_score_what_trying_everything_does() -> None:
+    for best, given in ten_thousand_small():
+        assert assigned(given).value == best
 
 
 def test_forced_and_forbidden_pairs_are_kept_at_the_least_loss() -> None:
@@ -120,16 +125,21 @@ def test_the_kernel_and_plain_python_give_the_same_bytes() -> None:
         with numpy_only():
             plain = assigned(given)
 
-        found = assigned(given)
-
-        assert [column.tobytes() for column in _columns(found)] == [
-            column.tobytes() for column in _columns(plain)
-        ]
-        assert (found.scale, found.value) == (plain.scale, plain.value)
+        assert said(assigned(given)) == said(plain), seed
 
 
-def _columns(found: Assignment) -> tuple[np.ndarray, ...]:
-    return found.post_of, found.post_prices, found.group_prices
+def test_ten_thousand_small_ones_are_the_same_with_the_kernel_and_without() -> None:
+    for _, given in ten_thousand_small():
+        with numpy_only():
+            plain = assigned(given)
+
+        assert said(assigned(given)) == said(plain)
+
+
+def said(found: Assignment) -> tuple[object, ...]:
+    """An assignment, to the last byte."""
+    columns = found.post_of, found.post_prices, found.group_prices
+    return *(column.tobytes() for column in columns), found.scale, found.value, found.is_finished
 
 
 def test_larger_assignments_are_optimal_too_with_ties_and_with_one_value_for_all() -> None:
@@ -178,21 +188,63 @@ def test_nobody_and_nothing_is_assigned_nowhere() -> None:
     assert (found.post_of.tolist(), found.value, found.is_finished) == ([], 0, True)
 
 
-def test_when_the_time_is_over_it_says_so() -> None:
-    chance = np.random.default_rng(1)
-    made = chance.random((40, 20_000)) < 0.5
+def test_when_the_bids_are_over_it_says_so_and_how_far_it_is() -> None:
+    found = assign(BRUNO, ONE_EACH, bids=1)
+
+    proof = check(BRUNO, ONE_EACH, found)
+    assert (found.is_finished, proof.faults, proof.proves_optimum) == (False, (), False)
+    assert found.value < 8 <= proof.bound
+
+
+def test_so_many_bids_give_the_same_bytes_with_the_kernel_and_without() -> None:
+    for seed in range(300):
+        given = random_given(seed, candidates=20, posts=12)
+        bids = seed % 40
+        with numpy_only():
+            plain = assigned(given, bids=bids)
+
+        found = assigned(given, bids=bids)
+
+        assert said(found) == said(plain), seed
+
+
+def test_in_place_gives_the_same_bytes_and_leaves_the_pairs_as_they_were() -> None:
+    for seed in range(1_500):
+        given = random_given(seed, candidates=60 if seed % 2 else 12, posts=30)
+        kept = replace(given.pairs, candidate=given.pairs.candidate.copy(), score=given.pairs.score.copy())
+
+        found = assigned(given, in_place=True)
+
+        assert given.pairs.candidate.tolist() == kept.candidate.tolist(), seed
+        assert given.pairs.score.tolist() == kept.score.tolist(), seed
+        assert said(found) == said(assigned(given)), seed
+
+
+@pytest.mark.parametrize(("highest", "candidates"), [(911, 9_000), (2**26, 500)])
+def test_in_place_many_pairs_are_sorted_and_put_back(highest: int, candidates: int) -> None:
+    chance = np.random.default_rng(candidates)
+    made = chance.random((90, candidates)) < 0.3
     ptr = np.concatenate([[0], np.cumsum(made.sum(axis=1))]).astype(np.int64)
     candidate = np.nonzero(made)[1].astype(np.int32)
-    pairs = Pairs(ptr=ptr, candidate=candidate, score=np.full(len(candidate), 9, np.int32), count=20_000)
-    seats = np.full(40, 10, np.int32)
-    begun = time.monotonic()
+    score = chance.integers(1, highest, len(candidate)).astype(np.int32)
+    pairs = Pairs(ptr=ptr, candidate=candidate, score=score, count=candidates)
+    kept = replace(pairs, candidate=candidate.copy(), score=score.copy())
+    seats = chance.integers(1, 60, 90).astype(np.int32)
 
-    found = assign(pairs, seats, seconds=0.0)
+    found = assign(pairs, seats, in_place=True)
 
-    proof = check(pairs, seats, found)
-    assert proof.faults == ()
-    assert time.monotonic() - begun < 5
-    assert found.is_finished == proof.proves_optimum
+    assert (pairs.candidate.tobytes(), pairs.score.tobytes()) == (
+        kept.candidate.tobytes(),
+        kept.score.tobytes(),
+    )
+    assert said(found) == said(assign(kept, seats))
+
+
+def test_pairs_that_may_not_be_written_are_turned_beside_them() -> None:
+    pairs = replace(BRUNO, score=BRUNO.score.copy())
+    pairs.score.flags.writeable = False
+
+    assert assign(pairs, ONE_EACH, in_place=True).value == 8
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from tests.matching.made_up_pairs import pairs_of, random_given
 from tragitto_matching.assignment import assign
 from tragitto_matching.certificate import check
+from tragitto_matching.judging import times, total
 
 PAIRS = pairs_of({0: 5, 1: 4, 2: 1}, {0: 4, 1: 1}, count=3)
 SEATS = np.array([1, 1], np.int32)
@@ -64,6 +65,52 @@ def test_it_says_no_to_each_planted_fault(changed: dict, more: dict, fault: str)
 
     assert fault in proof.faults
     assert not proof.proves_optimum
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        *[
+            (
+                {"scale": scale},
+                f"the scale {scale} is no number of units to a point that can be computed with",
+            )
+            for scale in (0, -1, 1.5, True, 2**58, 2**61, 2**63, 10**30)
+        ],
+        *[
+            ({"post_prices": np.array(prices)}, "the prices are no whole numbers that can be computed with")
+            for prices in ([2**60, 0], [2**63 - 1, 2**63 - 1], [-(2**63), 0], [0.5, 0.0], [np.nan, np.inf])
+        ],
+        ({"post_prices": np.array([2**70, 0])}, "the prices are no whole numbers that can be computed with"),
+        ({"value": 0.0}, "the value is said to be 0.0, and is 0"),
+    ],
+)
+def test_nobody_anywhere_is_not_best_whatever_numbers_are_claimed(changed: dict, fault: str) -> None:
+    """Where numbers would wrap, the bound is what it is without prices."""
+    nobody = replace(BEST, post_of=np.full(3, -1, np.int32), value=0)
+
+    proof = check(PAIRS, SEATS, replace(nobody, **changed))
+
+    assert (proof.faults, proof.proves_optimum) == ((fault,), False)
+    assert proof.bound >= 8
+
+
+def test_seats_and_prices_at_the_end_of_their_range_do_not_wrap() -> None:
+    """Two thousand million seats at the highest price: the sum has more than 64 bits."""
+    seats = np.full(2, 2**31 - 1, np.int32)
+    prices = np.full(2, 2**60 - 1, np.int64)
+
+    proof = check(PAIRS, seats, replace(BEST, post_prices=prices, scale=1))
+
+    assert proof.bound == 2 * (2**31 - 1) * (2**60 - 1)
+
+
+def test_sums_of_judges_have_no_end() -> None:
+    many = np.full(40, 2**60, np.int64)
+
+    assert (total(many), total(-many)) == (40 * 2**60, -40 * 2**60)
+    assert total(np.array([-1, 2**62, -(2**63)])) == -1 + 2**62 - 2**63
+    assert times(np.full(40, 2**31 - 1), many) == 40 * 2**60 * (2**31 - 1)
 
 
 def test_an_assignment_of_other_people_is_refused() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.house.reading import ROOT, SRC
 from tests.house.test_documented import unnamed
 from tests.matching import golden
-from tragitto_matching import commands_check, files
+from tragitto_matching import __main__, commands, commands_check, files
 from tragitto_matching.__main__ import _parser, main
 from tragitto_matching.hashing import instance_hash
 
@@ -37,7 +37,7 @@ def results(capsys) -> dict[str, dict]:
 def test_results_name_engine_instance_and_what_was_asked(results):
     given = instance_hash(files.read(INSTANCE))
 
-    assert {(made["engine"], made["instance"]) for made in results.values()} == {("1", given)}
+    assert {(made["engine"], made["instance"]) for made in results.values()} == {("2", given)}
     assert {kind: made["arguments"] for kind, made in results.items()} == {
         "pairs": {},
         "shortlists": {"per_seat": 3},
@@ -65,52 +65,6 @@ def test_the_check_finds_nothing_wrong_with_the_other_matches(capsys):
         assert commands_check.faults(instance, said(capsys, "match", INSTANCE, *options)) == []
 
 
-def spoilt(results, kind):
-    """A result with one thing wrong, and its hash made to fit again."""
-    made = json.loads(json.dumps(results[kind]))
-    match kind:
-        case "pairs":
-            row = next(row for row in made["pairs"].values() if row)
-            row[next(iter(row))] += 1
-        case "shortlists":
-            row = next(row for row in made["lists"].values() if row)
-            row.pop()
-        case "assign":
-            made["post_of"].pop(next(iter(made["post_of"])))
-        case "match":
-            made["post_of"].pop(next(iter(made["post_of"])))
-        case "timetable":
-            row = next(row for row in made["employers"].values() if len(row) > 1)
-            for who in row:
-                row[who] = 0
-    frame = ("engine", "instance", "kind", "arguments", "result")
-    content = {name: value for name, value in made.items() if name not in frame}
-    parts = commands_check.hashed({"arguments": made["arguments"], **content})
-    made["result"] = commands_check.result_hash(made["instance"], kind, **parts)
-    return made
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_check_finds_a_planted_fault(results, kind):
-    instance = files.read(INSTANCE)
-
-    assert commands_check.faults(instance, spoilt(results, kind)) != []
-
-
-@pytest.mark.parametrize("scale", [None, 0, -1, 2**58], ids=["as it is", "none", "below", "wrapping"])
-def test_an_assignment_that_is_not_best_is_not_called_right(results, scale):
-    """Feasible and rightly valued, whatever scale is claimed: nothing proves that it is best."""
-    made = json.loads(json.dumps(results["assign"]))
-    made |= {"post_of": {}, "value": 0}
-    if scale is not None:
-        made |= {"scale": scale, "prices": dict.fromkeys(made["prices"], 0)}
-    content = {name: made[name] for name in ("post_of", "prices", "scale", "value", "is_finished")}
-    parts = commands_check.hashed({"arguments": made["arguments"], **content})
-    made["result"] = commands_check.result_hash(made["instance"], "assign", **parts)
-
-    assert len(commands_check.faults(files.read(INSTANCE), made)) == 1
-
-
 def test_the_check_sees_that_a_result_was_changed(results):
     made = {**results["assign"], "value": results["assign"]["value"] + 1}
 
@@ -119,24 +73,76 @@ def test_the_check_sees_that_a_result_was_changed(results):
     )
 
 
+def test_a_result_of_another_instance_is_not_right(results):
+    assert commands_check.faults(files.read(INSTANCE), {**results["pairs"], "instance": "0" * 64}) == [
+        "The result is of another instance."
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"engine": "0"}, "The result was made by engine 0, this is 1."),
-        ({"instance": "0" * 64}, "The result is of another instance."),
-        ({"kind": "guess"}, "This is no result of the engine."),
+        (
+            {"engine": "1"},
+            "The result was made by version 1 of the engine, this is 2:"
+            " check it with that version, or compute it again.",
+        ),
+        ({"kind": "guess"}, "This is no result of the engine: give what one of its commands has printed."),
+        ({"kind": []}, "This is no result of the engine: give what one of its commands has printed."),
     ],
+    ids=["another engine", "another kind", "no kind"],
 )
-def test_the_check_refuses_what_it_cannot_judge(results, change, sentence):
-    assert commands_check.faults(files.read(INSTANCE), {**results["pairs"], **change}) == [sentence]
+def test_what_cannot_be_judged_is_no_verdict(capsys, tmp_path, results, change, sentence):
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({**results["pairs"], **change}))
+
+    assert ends(capsys, "check", INSTANCE, path) == (2, "", f"{path}: {sentence}\n")
 
 
-def test_a_result_of_another_form_is_told(results):
-    made = {name: value for name, value in results["match"].items() if name != "post_of"}
+def test_a_verdict_is_told_by_the_status(capsys, tmp_path, results):
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(results["assign"] | {"value": 1}))
 
-    found = commands_check.faults(files.read(INSTANCE), made)
+    status, told, error = ends(capsys, "check", INSTANCE, path)
 
-    assert found[-1] == "The result does not have the form of its kind: KeyError('post_of')."
+    assert (status, error) == (1, "")
+    assert told == (
+        "The result was changed after it was made: its hash is another.\n"
+        "The value is said to be 1, and is 253.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This is not JSON: Expecting value in line 1, column 1; write it anew."),
+        (b"\xff", "This is not text in UTF-8 from byte 0 on: save it as such."),
+        (b"[" * 100_000, "This is nested too deeply: no form has so many brackets in each other."),
+        (b'{"a": NaN}', "NaN is no number of JSON: write a whole one."),
+        (b'{"a": -Infinity}', "-Infinity is no number of JSON: write a whole one."),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "A number has too many digits: none may be beyond 64 bits."),
+        (b'{"a": "\\ud800"}', "A text has half a character (\\ud800 to \\udfff): write the whole one."),
+        (b'{"a": 1, "a": 2}', "A name stands twice in one place: a, a."),
+        (b"[]", "This is no result of the engine: give what one of its commands has printed."),
+    ],
+    ids=["nothing", "bytes", "deep", "NaN", "infinity", "digits", "surrogate", "twice", "a list"],
+)
+def test_a_result_that_cannot_be_read_is_no_verdict(capsys, tmp_path, content, sentence):
+    path = tmp_path / "result.json"
+    path.write_bytes(content)
+
+    assert ends(capsys, "check", INSTANCE, path) == (2, "", f"{path}: {sentence}\n")
+
+
+def test_a_crash_of_ours_is_no_verdict(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(commands_check, "faults", lambda *_given: {}["gone"])
+    path = tmp_path / "result.json"
+    path.write_text("{}")
+
+    status, told, error = ends(capsys, "check", INSTANCE, path)
+
+    assert (status, told) == (3, "")
+    assert error.endswith("KeyError: 'gone'\n")
 
 
 def test_a_pair_is_explained(capsys):
@@ -165,22 +171,109 @@ def test_a_candidate_is_told_what_would_change(capsys):
     [
         (("explain", INSTANCE, "C99", "P0"), "There is no candidate C99.\n"),
         (("explain", INSTANCE, "C0", "P99"), "There is no post P99.\n"),
-        (("pairs", ROOT / "README.md"), "This is not JSON: Expecting value: line 1 column 1 (char 0).\n"),
+        (
+            ("pairs", ROOT / "README.md"),
+            f"{ROOT / 'README.md'}: This is not JSON: Expecting value in line 1, column 1; write it anew.\n",
+        ),
+        (
+            ("timetable", INSTANCE, "--slots", "2000"),
+            "A timetable has 1 to 1024 slots: make a longer one day by day.\n",
+        ),
+        (
+            ("shortlists", INSTANCE, "--per-seat", "0"),
+            "A ratio is made of whole numbers of at least 1, and seats are not negative.\n",
+        ),
     ],
 )
 def test_what_cannot_be_read_ends_with_a_sentence(capsys, arguments, sentence):
     assert ends(capsys, *arguments) == (2, "", sentence)
 
 
-def test_a_file_that_is_not_there_ends_with_a_sentence(capsys, tmp_path):
-    status, out, error = ends(capsys, "pairs", tmp_path / "none.json")
+@pytest.mark.parametrize("name", ["none.json", "none/none.json"])
+def test_a_file_that_is_not_there_ends_with_a_sentence(capsys, tmp_path, name):
+    path = tmp_path / name
 
-    assert (status, out) == (2, "")
-    assert "none.json" in error
+    assert ends(capsys, "pairs", path) == (2, "", f"There is no file {path}: give the path of one.\n")
+    assert ends(capsys, "check", INSTANCE, path)[0] == 2
+
+
+def test_a_folder_is_no_result(capsys, tmp_path):
+    assert ends(capsys, "check", INSTANCE, tmp_path) == (
+        2,
+        "",
+        f"{tmp_path} cannot be read: Is a directory.\n",
+    )
+
+
+def test_a_folder_without_an_instance_ends_with_a_sentence(capsys, tmp_path):
+    missing = tmp_path / "instance.json"
+
+    assert ends(capsys, "pairs", tmp_path) == (2, "", f"There is no file {missing}: give the path of one.\n")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("shortlists", "--per-seat"),
+        ("timetable", "--per-seat"),
+        ("timetable", "--slots"),
+        ("match", "--seed"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5_000, "-1", "1.5", "\u0663"])
+def test_a_number_that_is_none_ends_with_a_sentence(capsys, asked, number):
+    with pytest.raises(SystemExit) as end:
+        main([asked[0], str(INSTANCE), asked[1], number])
+
+    assert end.value.code == 2
+    assert "must be a whole number between 0 and" in capsys.readouterr().err
+
+
+def test_the_number_of_an_employer_takes_no_memory(capsys, tmp_path):
+    """It is a name: two thousand million employers need not be there."""
+    document = json.loads(INSTANCE.read_bytes())
+    renamed = {0: 2_000_000_000, 1: 7, 2: 2**31 - 1}
+    for post in document["posts"]:
+        post["employer"] = renamed.get(post["employer"], post["employer"])
+    path, result = tmp_path / "instance.json", tmp_path / "result.json"
+    path.write_text(json.dumps(document))
+
+    made = said(capsys, "timetable", path)
+
+    assert {"2000000000", "7", str(2**31 - 1)} <= set(made["employers"])
+    result.write_text(json.dumps(made))
+    assert ends(capsys, "check", path, result)[0] == 0
+
+
+def test_what_does_not_fit_the_memory_ends_with_a_sentence(capsys, monkeypatch):
+    def too_large(*_given: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(commands, "answer", too_large)
+
+    assert ends(capsys, "pairs", INSTANCE) == (
+        2,
+        "",
+        f"{INSTANCE} is too large for the memory of this machine: split it.\n",
+    )
+
+
+def test_a_compiler_that_fails_ends_with_a_sentence(capsys, monkeypatch):
+    def fails() -> None:
+        raise RuntimeError("no space left")
+
+    monkeypatch.setattr(__main__, "build", fails)
+
+    assert ends(capsys, "build") == (
+        2,
+        "",
+        "The compiler fails, so the NumPy path is taken, with the same results: no space left\n",
+    )
 
 
 def test_version_and_build_say_what_there_is(capsys):
-    assert ends(capsys, "version") == (0, "1 (compiled kernels)\n", "")
+    assert ends(capsys, "version") == (0, "2 (compiled kernels)\n", "")
     status, out, _ = ends(capsys, "build")
     assert (status, out.startswith(str(SRC / "tragitto_matching" / "kernels"))) == (0, True)
 

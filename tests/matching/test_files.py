@@ -183,7 +183,7 @@ def test_another_column_of_numbers_is_refused(tmp_path, part, name):
     with pytest.raises(files.Unreadable) as refusal:
         files.read(tmp_path)
 
-    assert str(refusal.value) == f"{part}.parquet has {name}, which the form does not know."
+    assert str(refusal.value) == f"{tmp_path}: {part}.parquet has {name}, which the form does not know."
 
 
 @needs_arrow
@@ -196,6 +196,35 @@ def test_a_column_that_is_missing_is_named(tmp_path):
 
     with pytest.raises(files.Unreadable, match=r"posts.parquet must have the column seats\."):
         files.read(tmp_path)
+
+
+@needs_arrow
+def test_a_damaged_column_file_is_named(tmp_path):
+    files.write_parquet(small(1), tmp_path)
+    (tmp_path / "posts.parquet").write_bytes(b"PAR1 and nothing more")
+
+    with pytest.raises(files.Unreadable, match=r"posts.parquet is no file of Parquet that can be read"):
+        files.read(tmp_path)
+
+
+@needs_arrow
+def test_a_name_that_stands_twice_beside_the_columns_is_refused(tmp_path):
+    files.write_parquet(small(1), tmp_path)
+    text = (tmp_path / "instance.json").read_text()
+    (tmp_path / "instance.json").write_text(text.replace("{", '{"version": 1,', 1))
+
+    with pytest.raises(files.Unreadable, match="stands twice"):
+        files.read(tmp_path)
+
+
+def test_a_file_that_is_wrong_is_named(tmp_path):
+    path = tmp_path / "instance.json"
+    path.write_bytes(b"[]")
+
+    with pytest.raises(files.Unreadable) as refusal:
+        files.read(path)
+
+    assert str(refusal.value) == f"{path}: the file must be an object."
 
 
 def test_the_hash_sees_every_column():

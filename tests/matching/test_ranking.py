@@ -1,7 +1,9 @@
 """Ranked lists: the stated order, the same from both paths, and refusals of what is no list."""
 
+import os
 from dataclasses import fields, replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.matching.made_up import small
-from tests.matching.made_up_lists import scored_pairs
-from tragitto_matching import lottery, ranking_compiled
+from tests.matching.made_up_lists import scored_pairs, scored_rounds
+from tragitto_matching import lottery
 from tragitto_matching.kernels import numpy_only, uses_compiled
+from tragitto_matching.kernels.calling import threads_for
 from tragitto_matching.pairs import Pairs, eligible_pairs
 from tragitto_matching.ranking import Rankings, by_score, drawn, from_lists, from_tiers, places
 
@@ -88,7 +91,7 @@ def test_each_side_knows_where_the_other_ranks_it():
 
 
 @given(st.integers(0, 2**32), st.sampled_from((1, 3, 900, 2**24, 2**31 - 2)), st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_both_paths_give_the_same_lists(seed, levels, with_lots):
     pairs = scored_pairs(seed, 1 + seed % 150, 1 + seed % 90, levels)
     lots = seed if with_lots else None
@@ -99,7 +102,27 @@ def test_both_paths_give_the_same_lists(seed, levels, with_lots):
         assert same(compiled, by_score(pairs, seed=lots))
 
 
-def test_both_paths_agree_on_instances_and_in_many_threads():
+@pytest.mark.parametrize("levels", [2, 900, 2**31 - 2])
+@pytest.mark.parametrize("seed", [None, 11])
+def test_both_paths_agree_on_ten_thousand_rounds(levels, seed):
+    pairs = scored_rounds(10_000, levels, levels)
+
+    made = by_score(pairs, instance=regions(pairs, 4), seed=seed)
+
+    with numpy_only():
+        assert same(made, by_score(pairs, instance=regions(pairs, 4), seed=seed))
+
+
+def regions(pairs: Pairs, many: int) -> SimpleNamespace:
+    """What the rankings look at in an instance: where each wishes to go most, and where each post is."""
+    rng = np.random.default_rng(pairs.count)
+    return SimpleNamespace(
+        candidates=SimpleNamespace(first_region=rng.integers(-1, many, pairs.count)),
+        posts=SimpleNamespace(region=rng.integers(0, many, pairs.posts)),
+    )
+
+
+def test_both_paths_agree_on_whole_instances():
     for seed in range(60):
         instance = small(seed, 60, 30)
         pairs = eligible_pairs(instance)
@@ -108,9 +131,8 @@ def test_both_paths_agree_on_instances_and_in_many_threads():
         assert same(by_score(pairs, instance=instance, seed=seed), wanted), seed
 
 
-def test_lists_beyond_a_block_are_the_same_in_threads(monkeypatch):
-    """More candidates than the kernel turns round at a time, in threads as if there were a million pairs."""
-    monkeypatch.setattr(ranking_compiled, "_WORTH_A_THREAD", 0)
+def test_lists_beyond_a_block_are_the_same_in_threads():
+    """More candidates than the kernel turns round at a time."""
     rng = np.random.default_rng(4)
     key = np.unique(rng.integers(0, 7 * 70_000, 250_000))
     pairs = Pairs(
@@ -161,7 +183,7 @@ def test_who_is_marked_comes_first_among_equals():
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_both_paths_draw_the_same_and_tell_the_same_places(seed):
     made = by_score(scored_pairs(seed, 1 + seed % 120, 1 + seed % 40, 1 + seed % 7))
     first = np.random.default_rng(seed).random(made.candidates) < 0.3
@@ -172,6 +194,17 @@ def test_both_paths_draw_the_same_and_tell_the_same_places(seed):
         assert same(again, drawn(made, seed, first=first))
         assert np.array_equal(places(again), places(replace(again)))
     assert np.array_equal(places(again)[0], again.place)
+
+
+def test_both_paths_draw_the_same_in_ten_thousand_rounds():
+    made = by_score(scored_rounds(10_000, 5, 2))
+    first = np.random.default_rng(6).random(made.candidates) < 0.3
+
+    again = drawn(made, 7, first=first)
+
+    with numpy_only():
+        assert same(again, drawn(made, 7, first=first))
+        assert np.array_equal(places(again), places(replace(again)))
 
 
 def pairs_with(**changed: np.ndarray) -> Pairs:
@@ -239,6 +272,20 @@ def test_a_wish_beyond_the_list_is_refused_before_anything_is_written():
 
     with pytest.raises(ValueError, match="beyond the candidate's list"):
         drawn(astray, 1)
+
+
+@pytest.mark.parametrize(
+    ("work", "wished", "threads"), [(100, 3, 3), (2, 3, 2), (0, 3, 1), (10**9, 10**6, 64), (1000, 0, 1)]
+)
+def test_threads_are_no_more_than_the_work_is_worth(work, wished, threads):
+    assert threads_for(work, wished) == threads
+
+
+def test_threads_are_those_that_this_process_may_run_on(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 5, 7}, raising=False)
+
+    assert threads_for(10**9) == 3
+    assert threads_for(1_200_000) == 2
 
 
 def test_threads_are_a_whole_number():

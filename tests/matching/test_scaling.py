@@ -1,5 +1,7 @@
 """Pairs, the best and the match past one memory: the same numbers as the engine, on DuckDB and on Spark."""
 
+import gc
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,8 @@ from tragitto_matching.ranking import by_score
 
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
+
+import pyarrow as pa
 
 from tragitto_matching.scaling import rounds, scoring, tables
 from tragitto_matching.scaling.engines import DuckDB, Engine, Spark, put_all
@@ -92,6 +96,34 @@ def test_the_match_is_that_of_the_engine_after_any_number_of_rounds(
     found = rounds.match(duckdb, lists, people, seats, rounds=limit)
     own = stable.match(by_score(eligible_pairs(instance), instance=instance), seats)
     assert found.post_of.tolist() == own.post_of.tolist()
+
+
+def test_what_does_not_fit_goes_to_a_folder_that_is_removed_and_not_to_where_one_stands(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "aside"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    (tmp_path / "aside").mkdir()
+    held = DuckDB(memory="40MB", threads=1)
+    many = pa.table({"number": np.random.default_rng(1).permutation(8_000_000)})
+
+    held.keep("kept", held.put("many", many).order_by("number"))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["aside"]
+    assert sum(path.stat().st_size for path in (tmp_path / "aside").glob("*/*")) > 1_000_000
+    del held
+    gc.collect()
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+@pytest.mark.parametrize(("wrong", "why"), [({"candidate": 9}, "not there"), ({"place": -1}, "from 0")])
+def test_lists_that_are_none_are_refused(duckdb: DuckDB, wrong, why) -> None:
+    row = {"candidate": 0, "post": 0, "wish": 0, "place": 0} | wrong
+    lists = duckdb.put("lists", pa.table({name: pa.array([each], "int32") for name, each in row.items()}))
+
+    with pytest.raises(ValueError, match=why):
+        rounds.match(duckdb, lists, 1, np.array([1], np.int32), rounds=0)
 
 
 def test_rounds_stop_when_nothing_changes(duckdb: DuckDB) -> None:

@@ -1,133 +1,15 @@
-"""Shortlists: looks as even as can be, then the greatest score; both proved, and judged apart."""
+"""Shortlists: looks as even as can be, then the greatest score; the judge; input that cannot be meant."""
 
 from dataclasses import replace
-from itertools import combinations, product
-from math import comb, prod
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.matching.made_up_shortlists import ints, pairs_of
 from tragitto_matching import shortlist_check, shortlists
-from tragitto_matching.kernels import numpy_only, uses_compiled
 from tragitto_matching.pairs import Pairs
 from tragitto_matching.shortlist_check import Rules
-
-
-def ints(*numbers: int) -> Any:
-    return np.array(numbers, np.int32)
-
-
-def pairs_of(*rows: dict[int, int], count: int) -> Pairs:
-    """Pairs from a row of {candidate: score} for each post."""
-    return Pairs(
-        ptr=np.cumsum([0, *map(len, rows)]).astype(np.int64),
-        candidate=ints(*(candidate for row in rows for candidate in row)),
-        score=ints(*(score for row in rows for score in row.values())),
-        count=count,
-    )
-
-
-def made_up(chance: np.random.Generator, number: int) -> tuple[Pairs, dict[str, Any]]:
-    posts, count = (int(one) for one in chance.integers(1, 7, 2))
-    odds = chance.random()
-    rows: list[dict[int, int]] = [{} for _ in range(posts)]
-    for post, who in np.argwhere(chance.random((posts, count)) < odds).tolist():
-        rows[post][who] = int(chance.integers(1, 9))
-    rules: dict[str, Any] = {"per_post": chance.integers(0, 4, posts).astype(np.int32)}
-    if number % 2:
-        rules["looks_before"] = chance.integers(0, 3, count).astype(np.int32)
-    if number % 3 == 0:
-        rules["most_looks"] = int(chance.integers(1, 4))
-    if number % 5 == 0:
-        rules["reserved"] = chance.random(count) < 0.2
-    if number % 7 == 0:
-        rules["order"] = chance.permutation(posts).astype(np.int32)
-    return pairs_of(*rows, count=count), rules
-
-
-def best_by_trying(pairs: Pairs, rules: dict[str, Any], lengths: list[int]) -> tuple[list[int], int] | None:
-    """The evenest looks, then the greatest score, of all lists of these lengths; None = too many to try."""
-    before = rules.get("looks_before", np.zeros(pairs.count, np.int32))
-    reserved = rules.get("reserved", np.zeros(pairs.count, bool))
-    rows = [
-        [pair for pair in range(pairs.ptr[post], pairs.ptr[post + 1]) if not reserved[pairs.candidate[pair]]]
-        for post in range(pairs.posts)
-    ]
-    if prod(comb(len(row), length) for row, length in zip(rows, lengths, strict=True)) > 200:
-        return None
-    ways = (combinations(row, length) for row, length in zip(rows, lengths, strict=True))
-
-    def worth(way: Any) -> tuple[list[int], int]:
-        held = [pair for chosen in way for pair in chosen]
-        looks = before + np.bincount(pairs.candidate[held], minlength=pairs.count)
-        return sorted(looks.tolist(), reverse=True), -int(pairs.score[held].sum())
-
-    return min(map(worth, product(*ways)))
-
-
-def side_by_side(chance: np.random.Generator, number: int, how_many: int) -> tuple[Pairs, dict[str, Any]]:
-    """Many small ones as one: their posts and people have nothing to do with each other."""
-    parts = [made_up(chance, number) for _ in range(how_many)]
-    people = np.cumsum([0, *(pairs.count for pairs, _ in parts)])
-    posts = np.cumsum([0, *(pairs.posts for pairs, _ in parts)])
-    columns = zip(parts, people, strict=False)
-    lengths = np.concatenate([np.diff(pairs.ptr) for pairs, _ in parts])
-    whole = Pairs(
-        ptr=np.cumsum([0, *lengths]).astype(np.int64),
-        candidate=np.concatenate([pairs.candidate + first for (pairs, _), first in columns]).astype(np.int32),
-        score=np.concatenate([pairs.score for pairs, _ in parts]),
-        count=int(people[-1]),
-    )
-    rules = {
-        name: np.concatenate([part[name] for _, part in parts])
-        for name in ("per_post", "looks_before", "reserved")
-        if name in parts[0][1]
-    }
-    if "order" in parts[0][1]:
-        turns = zip(parts, posts, strict=False)
-        rules["order"] = np.concatenate([part["order"] + first for (_, part), first in turns])
-    if "most_looks" in parts[0][1]:
-        rules["most_looks"] = parts[0][1]["most_looks"]
-    return whole, rules
-
-
-def test_ten_thousand_lists_are_proved_even_and_best():
-    """Fifty at a time: what proves them all proves each."""
-    chance = np.random.default_rng(1)
-    for number in range(200):
-        pairs, rules = side_by_side(chance, number, 50)
-        lists = shortlists.shortlist(pairs, **rules)
-        assert shortlist_check.faults(pairs, Rules(**rules), lists) == ()
-
-
-def test_no_way_that_can_be_tried_is_more_even_or_better():
-    chance = np.random.default_rng(2)
-    tried = 0
-    for number in range(1_000):
-        pairs, rules = made_up(chance, number)
-        lists = shortlists.shortlist(pairs, **rules)
-        best = best_by_trying(pairs, rules, (lists.candidate >= 0).sum(1).tolist())
-        if best is not None:
-            tried += 1
-            assert (sorted(lists.looks.tolist(), reverse=True), -lists.comparison.score) == best
-    assert tried > 500
-
-
-def test_compiled_and_plain_give_the_same_lists_and_proofs():
-    if not uses_compiled():
-        pytest.skip("no compiler here")
-    chance = np.random.default_rng(3)
-    for number in range(500):
-        pairs, rules = made_up(chance, number)
-        compiled = shortlists.shortlist(pairs, **rules)
-        with numpy_only():
-            plain = shortlists.shortlist(pairs, **rules)
-        assert np.array_equal(compiled.candidate, plain.candidate)
-        assert np.array_equal(compiled.certificate.level_of_candidate, plain.certificate.level_of_candidate)
-        assert np.array_equal(compiled.certificate.prices.of_post, plain.certificate.prices.of_post)
-        assert compiled.comparison == plain.comparison
-
 
 #: Two posts, one person for both alone and one for each: scores alone would show candidate 0 twice.
 THREE = pairs_of({0: 9, 1: 5}, {0: 9, 2: 4}, count=3)
@@ -162,6 +44,13 @@ def test_looks_on_earlier_lists_count():
     assert shortlists.shortlist(pairs, ints(1), looks_before=ints(1, 0)).candidate.tolist() == [[1]]
 
 
+def test_a_thousand_million_earlier_looks_are_levelled_at_once():
+    pairs = pairs_of({0: 9, 1: 9, 2: 1}, count=3)
+    lists = shortlists.shortlist(pairs, ints(2), looks_before=ints(2**30, 2**30 - 5, 0))
+    assert lists.candidate.tolist() == [[1, 2]]
+    assert lists.certificate.level_of_candidate.tolist() == [2**30, 2**30 - 4, 1]
+
+
 def test_who_is_reserved_is_on_no_list():
     pairs = pairs_of({0: 9, 1: 1}, count=2)
     assert shortlists.shortlist(pairs, ints(2), reserved=np.array([True, False])).candidate.tolist() == [[1]]
@@ -188,6 +77,12 @@ def test_no_share_keeps_nobody():
 @pytest.mark.parametrize(("seats", "people", "places", "length"), [(2, 3, 1, 6), (3, 3, 2, 4), (0, 3, 1, 0)])
 def test_a_list_is_never_longer_than_the_ratio(seats: int, people: int, places: int, length: int):
     assert shortlists.list_lengths(ints(seats), people=people, places=places).tolist() == [length]
+
+
+def test_a_list_is_as_long_as_can_be_counted_and_no_longer():
+    most = 2**31 - 1
+    assert shortlists.list_lengths(ints(most), people=3).tolist() == [most]
+    assert shortlists.list_lengths(ints(1), people=most).tolist() == [most]
 
 
 # The judge says no ----------------------------------------------------------------------------------------
@@ -253,6 +148,8 @@ def test_the_judge_sees_an_earlier_filing_passed_over():
         {"per_post": ints(1, -1)},
         {"per_post": ints(1, 1), "order": ints(0, 0)},
         {"per_post": ints(1, 1), "looks_before": ints(1)},
+        {"per_post": ints(1, 1), "looks_before": ints(2**30 + 1, 0, 0)},
+        {"per_post": ints(1, 1), "looks_before": np.array([2**32, 0, 0])},
         {"per_post": ints(1, 1), "most_looks": -1},
         {"per_post": ints(1, 1), "reserved": ints(0, 0, 1)},
     ],
@@ -281,3 +178,5 @@ def test_a_share_above_the_whole_and_a_ratio_of_nothing_are_refused():
         shortlists.reserve(np.array([1], np.uint64), ints(1001))
     with pytest.raises(ValueError, match="ratio"):
         shortlists.list_lengths(ints(1), people=0)
+    with pytest.raises(ValueError, match="at most 2147483647"):
+        shortlists.list_lengths(ints(1), people=10**20)

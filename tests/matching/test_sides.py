@@ -1,14 +1,19 @@
 """Side conditions that cross: seats of regions and profiles, and sizes of classes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from benchmarks.matching import made_up
+from benchmarks.matching.sides import conditions
 
-from tests.matching.made_up_pairs import pairs_of, random_pairs
+from tests.matching.made_up_pairs import pairs_of
+from tests.matching.made_up_sides import best_by_trying, drawn, side_by_side
+from tragitto_matching import sides_exact
 from tragitto_matching.instance import Ints
-from tragitto_matching.pairs import Pairs
-from tragitto_matching.sides import Cap, Classes, Sides, assign_with
-from tragitto_matching.sides_check import faults
+from tragitto_matching.sides import assign_with
+from tragitto_matching.sides_check import check, faults
+from tragitto_matching.sides_problem import Cap, Classes, SidedAssignment, SidePrices, Sides
 
 #: Two posts, in two regions, of one profile, and one course for both.
 PAIRS = pairs_of({0: 5, 1: 4, 2: 3}, {0: 4, 1: 3, 3: 1}, count=4)
@@ -26,19 +31,11 @@ def sides(region: Ints, profile: Ints, least: int = 0, most: int = 9) -> Sides:
     )
 
 
-def best_by_trying(pairs: Pairs, seats: Ints, given: Sides) -> int:
-    """The greatest score of all assignments that the judge lets pass."""
-    choices: list[dict[int, int]] = [{-1: 0} for _ in range(pairs.count)]
-    for post in range(pairs.posts):
-        for at in range(pairs.ptr[post], pairs.ptr[post + 1]):
-            choices[pairs.candidate[at]][post] = int(pairs.score[at])
-    best, made = 0, [([], 0)]
-    for choice in choices:
-        made = [([*posts, post], value + score) for posts, value in made for post, score in choice.items()]
-    for posts, value in made:
-        if value > best and not faults(pairs, seats, given, np.array(posts, np.int32)):
-            best = value
-    return best
+def said(found: SidedAssignment) -> tuple[object, ...]:
+    """An answer, to the last byte."""
+    prices = found.prices
+    columns = found.post_of, prices.of_post, prices.of_class, *prices.of_caps
+    return *(column.tobytes() for column in columns), found.value, found.bound, found.proof
 
 
 def test_everything_is_kept_at_the_least_loss() -> None:
@@ -59,59 +56,135 @@ def test_people_are_put_into_a_class_so_that_it_can_take_place() -> None:
     assert (sorted(found.post_of.tolist()), found.value, found.is_optimal) == ([0, 0, 1, 1], 12, True)
 
 
-def test_random_small_ones_are_what_trying_everything_finds() -> None:
-    for seed in range(150):
-        chance = np.random.default_rng(seed)
-        pairs = random_pairs(chance, 6, 5)
-        seats = chance.integers(1, 4, pairs.posts).astype(np.int32)
-        given = Sides(
-            caps=tuple(
-                Cap(
-                    label=chance.integers(-1, 2, pairs.posts).astype(np.int32),
-                    most=chance.integers(0, 4, 2).astype(np.int32),
-                )
-                for _ in range(2)
-            ),
-            classes=Classes(
-                label=chance.integers(-1, 2, pairs.posts).astype(np.int32), least=ints(2, 1), most=ints(3, 2)
-            ),
-        )
+@pytest.mark.parametrize("part", range(4))
+def test_ten_thousand_random_ones_score_what_trying_everything_does(part: int) -> None:
+    """Small ones side by side, 125 at a time: none has anything to do with the others."""
+    small = drawn(np.random.default_rng(part), 2_500)
+    best = best_by_trying(small)
 
+    for first in range(0, 2_500, 125):
+        these = slice(first, first + 125)
+        pairs, seats, given = side_by_side(small, these)
         found = assign_with(pairs, seats, given)
 
-        assert faults(pairs, seats, given, found.post_of) == (), seed
-        assert (found.value, found.is_optimal) == (best_by_trying(pairs, seats, given), True), seed
+        judged = check(pairs, seats, given, found)
+        assert (judged.faults, found.is_optimal) == ((), True), first
+        assert judged.value == best[these].sum() <= judged.bound, first
+
+
+def test_no_prices_whatever_prove_less_than_the_optimum() -> None:
+    """The bound holds for prices drawn by chance, so that no mistake in them could prove too much."""
+    chance, small = np.random.default_rng(9), drawn(np.random.default_rng(9), 2_000)
+    best = best_by_trying(small)
+    for at in range(2_000):
+        pairs, seats, given = side_by_side(small, slice(at, at + 1))
+        prices = SidePrices(
+            of_post=chance.integers(0, 50, 3),
+            of_class=chance.integers(0, 50, 2),
+            of_caps=(chance.integers(0, 50, 2), chance.integers(0, 50, 2)),
+            scale=7,
+        )
+        empty = np.full(pairs.count, -1, np.int32)
+        made = SidedAssignment(post_of=empty, value=0, bound=0, priced_bound=0, prices=prices, proof="highs")
+
+        assert check(pairs, seats, given, made).bound >= best[at], at
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    pairs, seats, given = side_by_side(drawn(np.random.default_rng(4), 200), slice(0, 200))
+
+    assert said(assign_with(pairs, seats, given)) == said(assign_with(pairs, seats, given))
 
 
 @pytest.mark.slow
-def test_the_size_of_the_real_scheme_is_solved_and_the_tenfold_nearly() -> None:
-    for size, seconds, gap in (("S", 30.0, 0.0), ("M", 8.0, 0.002)):
-        pairs, made = made_up.scored(size), made_up.of_size(size)
-        seats, region, profile = made.posts.seats, made.posts.region, made.posts.profile
-        courses = (profile * 3 + region * 3 // 20).astype(np.int32)
-        given = Sides(
-            caps=(
-                Cap(label=region, most=(np.bincount(region, seats) * 0.8).astype(np.int32)),
-                Cap(label=profile, most=(np.bincount(profile, seats) * 0.75).astype(np.int32)),
-            ),
-            classes=Classes(
-                label=courses,
-                least=np.full(courses.max() + 1, 6, np.int32),
-                most=np.maximum(6, np.bincount(courses, seats) * 0.9).astype(np.int32),
-            ),
-        )
+@pytest.mark.parametrize(("size", "gap"), [("S", 0.0), ("M", 0.001)])
+def test_the_size_of_the_real_scheme_is_solved_and_the_twentyfold_nearly(size: str, gap: float) -> None:
+    pairs, seats, given = made_up.scored(size), made_up.of_size(size).posts.seats, conditions(size)
 
-        found = assign_with(pairs, seats, given, seconds=seconds)
+    found = assign_with(pairs, seats, given)
 
-        assert faults(pairs, seats, given, found.post_of) == ()
-        assert 0 <= found.gap <= gap
+    assert check(pairs, seats, given, found).faults == ()
+    assert 0 <= found.gap <= gap
 
 
-def test_without_time_the_bound_still_says_how_far_it_may_be() -> None:
-    found = assign_with(PAIRS, SEATS, sides(ints(1, 2), ints(2)), seconds=0.0)
+def test_without_highs_the_prices_still_say_how_far_it_may_be() -> None:
+    given = sides(ints(1, 2), ints(2), least=2)
 
-    assert faults(PAIRS, SEATS, sides(ints(1, 2), ints(2)), found.post_of) == ()
-    assert found.value <= 8 <= found.bound
+    found = assign_with(PAIRS, SEATS, given, rounds=0)
+
+    judged = check(PAIRS, SEATS, given, found)
+    assert (judged.faults, found.proof) == ((), "prices")
+    assert found.value <= 8 <= judged.bound
+
+
+def test_what_highs_has_rounded_wrongly_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wrong:
+        x = np.ones(7)
+        mip_dual_bound = -99.0
+
+    monkeypatch.setattr(sides_exact, "milp", lambda *_, **__: Wrong)
+
+    assert sides_exact.solve(PAIRS, SEATS, sides(ints(1, 2), ints(2)), np.arange(6)) is None
+
+
+#: The best of Bruno's two posts, with its prices: the prices prove it.
+GIVEN = sides(ints(1, 2), ints(2))
+BEST = assign_with(PAIRS, SEATS, GIVEN)
+
+
+def test_the_judge_says_yes_to_the_best_with_its_prices() -> None:
+    judged = check(PAIRS, SEATS, GIVEN, BEST)
+
+    assert (judged.value, judged.bound, judged.proves_optimum) == (8, 8, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"priced_bound": 7}, "the prices are said to prove 7, and prove 8"),
+        ({"bound": 7}, "the bound 7 does not rest on what it is said to"),
+        ({"bound": 9}, "the bound 9 does not rest on what it is said to"),
+        ({"bound": 9, "proof": "highs"}, "the bound 9 does not rest on what it is said to"),
+        ({"value": 9}, "the value is said to be 9, and is 8"),
+        ({"post_of": ints(0, 0, -1, -1)}, "label 0 of cap 0 has too many"),
+    ],
+)
+def test_the_judge_says_no_to_what_is_said_wrongly(changed: dict[str, object], fault: str) -> None:
+    judged = check(PAIRS, SEATS, GIVEN, replace(BEST, **changed))
+
+    assert fault in judged.faults
+    assert not judged.proves_optimum
+
+
+def test_a_bound_that_highs_found_is_no_fault_and_not_proved() -> None:
+    worse = replace(BEST, post_of=ints(0, -1, -1, -1), value=5, bound=5, proof="highs")
+
+    judged = check(PAIRS, SEATS, GIVEN, worse)
+
+    assert (judged.faults, judged.bound, judged.proves_optimum) == ((), 8, False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"scale": 0}, "The scale is out of the range"),
+        ({"scale": 2**60}, "The scale is out of the range"),
+        ({"scale": 1.5}, "The scale is out of the range"),
+        ({"of_post": np.array([-1, 0])}, "A price is out of the range"),
+        ({"of_post": np.array([2**59, 0])}, "A price is out of the range"),
+        ({"of_post": np.zeros(3, np.int64)}, "one price for each post"),
+        ({"of_post": np.zeros(2)}, "one price for each post"),
+    ],
+)
+def test_prices_that_could_prove_anything_are_refused(changed: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        check(PAIRS, SEATS, GIVEN, replace(BEST, prices=replace(BEST.prices, **changed)))
+
+
+@pytest.mark.parametrize("post_of", [(0, 0, -1), (0, 0, 2, -1), (0, 0, -2, -1)])
+def test_an_assignment_of_other_people_or_posts_is_refused(post_of: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="post_of must hold a post or -1 for each candidate"):
+        check(PAIRS, SEATS, GIVEN, replace(BEST, post_of=ints(*post_of)))
 
 
 @pytest.mark.parametrize(

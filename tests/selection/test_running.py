@@ -10,7 +10,7 @@ from tragitto.selection.actions import rounds, running
 from tragitto.selection.models import Adoption, Run
 from tragitto.selection.queries.runs import instance_of, newest, run_for, runs_of, to_take_up
 from tragitto.selection.rules import solving
-from tragitto.selection.rules.solved import Solved
+from tragitto.selection.rules.solved import Solved, hash_of
 from tragitto.selection.vocabulary import RunKind
 from tragitto_matching.hashing import instance_hash
 
@@ -83,6 +83,18 @@ def test_a_run_that_would_come_out_otherwise_is_found_out(monkeypatch):
 
     assert again.is_same is False
     assert Entry.objects.get(verb="run.repeated").facts["same"] is False
+
+
+def test_a_run_that_an_earlier_version_of_the_engine_made_is_repeated_under_its_own_hash():
+    made = make_round()
+    now = running.propose(round=made.round, actor=TINA, at=NOON)
+    kept = {each.name: getattr(now, each.name) for each in Run._meta.concrete_fields if not each.primary_key}
+    asked = (now.instance_hash, now.kind, now.parameters, now.result)
+    earlier = {"engine": "1", "code": "RN-EARLIER", "number": 2, "result_hash": hash_of(*asked, engine="1")}
+
+    again = running.rerun(run=Run.objects.create(**kept | earlier), actor=TINA, at=NOON)
+
+    assert (again.is_same, again.made_by, again.engine) == (True, "1", "2")
 
 
 def test_a_result_with_a_fault_is_not_kept(monkeypatch):

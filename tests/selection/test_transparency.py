@@ -16,6 +16,7 @@ from tragitto.selection.actions import auditing, posts, running, shortlisting
 from tragitto.selection.queries.explanations import own_rounds, pair_said, post_read
 from tragitto.selection.rules import audit
 from tragitto.selection.rules.demands import Demands, suggested
+from tragitto.selection.rules.solved import hash_of
 
 pytestmark = pytest.mark.django_db
 
@@ -235,10 +236,38 @@ def test_a_changed_proof_is_found_out(file):
     assert audit.faults_in(changed) == ["The proof is not that of the result."]
 
 
-def test_another_engine_is_said(file):
+def of_version(content: bytes, engine: str, change=lambda result: None) -> bytes:
+    """The file as another version of the engine would have made it, its hash being right."""
+    changed = packed_again(content, "run.json", lambda run: change(run["result"]))
+    about, run = (json.loads(parts(changed)[name]) for name in ("about.json", "run.json"))
+    whole = (about["file_instance_hash"], about["kind"], run["parameters"], run["result"])
+    told = {"engine": engine, "file_result_hash": hash_of(*whole, engine=engine)}
+    return packed_again(changed, "about.json", lambda about: about.update(told))
+
+
+def test_a_run_of_another_version_that_gives_the_same_is_verified(file):
+    assert audit.faults_in(of_version(file, "1")) == []
+
+
+def test_a_run_of_another_version_that_gives_something_else_is_said_to_be_its(file):
+    changed = of_version(file, "1", lambda result: result["posts"][0]["candidates"].pop())
+
+    assert audit.faults_in(changed) == [
+        "Version 1 of the engine made the run, and this is version 2, which gives something else:"
+        " only that version can verify it."
+    ]
+
+
+def test_a_version_that_was_changed_in_the_file_is_found_out(file):
     changed = packed_again(file, "about.json", lambda about: about.update(engine="0"))
 
-    assert audit.faults_in(changed) == ["The run was made by version 0 of the engine, this is 1."]
+    assert audit.faults_in(changed) == ["What came out was changed: its hash is another."]
+
+
+def test_what_cannot_be_asked_is_told_and_is_no_crash(file):
+    changed = packed_again(file, "run.json", lambda run: run["parameters"].pop("per_post"))
+
+    assert "What was asked of the engine is nothing that it can be asked." in audit.faults_in(changed)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])

@@ -57,6 +57,9 @@ def repeat(code: str) -> None:
     except NotFound:
         raise click.UsageError(f"There is no run {code}.") from None
     click.echo(f"{code}: {'the same' if done.is_same else 'SOMETHING ELSE'}, result {done.result_hash}")
+    if not done.is_same and done.made_by != done.engine:
+        made_by = f"Version {done.made_by} of the engine made it, this is {done.engine}"
+        click.echo(f"{made_by}: only that one gives it again.")
     sys.exit(not done.is_same)
 
 

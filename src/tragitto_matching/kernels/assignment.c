@@ -7,42 +7,41 @@
  */
 #include "assignment.h"
 
-/* Pairs by candidate, posts ascending. `next` comes in as the place where each candidate's begin, and moves on. */
-EXPORTED void assignment_turn(int64_t posts, const int64_t *ptr, const int32_t *candidate, const int32_t *score,
-                              int64_t *next, Choice *choice)
-{
-    for (int64_t post = 0; post < posts; post++)
-        for (int64_t at = ptr[post]; at < ptr[post + 1]; at++) {
-            Choice *made = &choice[next[candidate[at]]++];
-            made->post = (int32_t)post;
-            made->score = score[at];
-        }
-}
-
 typedef struct {
     int64_t first, second;
     int32_t post, score;
 } Wish;
 
-static inline __attribute__((always_inline)) Wish best_choices(const Auction *a, int32_t who, int grouped)
+/* Written once, made four times: with groups and without, for choices of 4 bytes and of 8. */
+static inline __attribute__((always_inline)) Wish wish_of(const Auction *a, int32_t who, int grouped, int narrow)
 {
     Wish wish = {0, 0, -1, 0};
-    const Choice *end = a->choice + a->row[who + 1];
-    for (const Choice *at = a->choice + a->row[who]; at < end; at++) {
-        int64_t price = grouped ? price_of(a, at->post) : a->own[at->post];
-        int64_t gain = at->score * a->scale - price;
-        if (gain > wish.second) {
-            if (gain > wish.first) {
-                wish.second = wish.first;
-                wish.first = gain;
-                wish.post = at->post;
-                wish.score = at->score;
-            } else {
-                wish.second = gain;
-            }
-        }
+    const uint32_t *narrows = a->choice;
+    const uint64_t *wides = a->choice;
+    const int64_t bits = a->score_bits, scale = a->scale, end = a->row[who + 1];
+    const uint64_t scores = (UINT64_C(1) << bits) - 1;
+    uint64_t best = 0;
+    for (int64_t at = a->row[who]; at < end; at++) {
+        uint64_t choice = narrow ? narrows[at] : wides[at];
+        int32_t post = (int32_t)(choice >> bits);
+        int64_t price = grouped ? price_of(a, post) : a->own[post];
+        int64_t gain = (int64_t)(choice & scores) * scale - price;
+        /* Without branches, which no processor could foresee. */
+        int64_t lower = gain < wish.first ? gain : wish.first;
+        wish.second = lower > wish.second ? lower : wish.second;
+        best = gain > wish.first ? choice : best;
+        wish.first = gain > wish.first ? gain : wish.first;
+    }
+    if (wish.first > 0) {
+        wish.post = (int32_t)(best >> bits);
+        wish.score = (int32_t)(best & scores);
     }
     return wish;
+}
+
+static inline __attribute__((always_inline)) Wish best_choices(const Auction *a, int32_t who, int grouped)
+{
+    return a->is_narrow ? wish_of(a, who, grouped, 1) : wish_of(a, who, grouped, 0);
 }
 
 static void sit(Auction *a, int32_t who, int32_t post, int32_t score)

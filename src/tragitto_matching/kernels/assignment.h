@@ -9,11 +9,21 @@
 /* Who holds a seat that was given up in this phase, so that its price stands until somebody bids more. */
 enum { NOBODY = -1 };
 
-/* A pair as its candidate sees it. */
+/* How pairs are turned round; the same fields, in the same order, as `_Turn` in assignment_compiled.py. */
 typedef struct {
-    int32_t post;
-    int32_t score;
-} Choice;
+    int64_t candidates, posts;
+    /* Bits that hold every candidate, post and score; a choice takes 4 bytes if narrow, else 8. */
+    int64_t candidate_bits, post_bits, score_bits, is_narrow;
+    /* Keys that fit each half of the room. */
+    int64_t fit;
+    const int64_t *ptr;
+    int32_t *candidate;
+    int32_t *score;
+    int64_t *row;
+    void *choice;
+    int64_t *next;
+    uint64_t *room;
+} Turn;
 
 /* What a post could get a candidate for; `at` is the pair, in the order of posts. */
 typedef struct {
@@ -29,9 +39,13 @@ typedef struct {
     int64_t scale, epsilon;
     /* How many candidates wait on the stack. */
     int64_t waiting;
-    /* Pairs by candidate (choices) and by post. */
+    /* A choice is a post and, in its lowest bits, the score; it takes 4 bytes if narrow, else 8. */
+    int64_t score_bits, is_narrow;
+    /* Bits of the score under each candidate: 0, unless the choices lie where the scores were. */
+    int64_t shift;
+    /* Choices by candidate; candidates and scores by post, in one number where the shift is not 0. */
     const int64_t *row;
-    const Choice *choice;
+    const void *choice;
     const int64_t *ptr;
     const int32_t *candidate;
     const int32_t *score;
@@ -64,6 +78,23 @@ typedef struct {
     uint8_t *queued;
     Offer *offer;
 } Auction;
+
+/* The choice at a place of the rows, whichever its width. */
+static inline uint64_t choice_at(const Auction *a, int64_t at)
+{
+    return a->is_narrow ? ((const uint32_t *)a->choice)[at] : ((const uint64_t *)a->choice)[at];
+}
+
+/* Candidate and score of a pair, by its place in the order of posts. */
+static inline int32_t candidate_at(const Auction *a, int64_t at)
+{
+    return (int32_t)((uint32_t)a->candidate[at] >> a->shift);
+}
+
+static inline int32_t score_at(const Auction *a, int64_t at)
+{
+    return a->shift ? a->candidate[at] & (int32_t)((UINT32_C(1) << a->shift) - 1) : a->score[at];
+}
 
 /* What a seat of the post costs now. */
 static inline int64_t price_of(const Auction *a, int32_t post)

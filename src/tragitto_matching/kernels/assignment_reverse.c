@@ -91,8 +91,8 @@ static void drop_first(Reverse *r)
 /* At what price the post would suit the candidate as well as what he or she has now. */
 static int64_t gain_of(const Auction *a, int64_t at)
 {
-    int32_t who = a->candidate[at], now = a->post_of[who];
-    int64_t gain = a->score[at] * a->scale;
+    int32_t who = candidate_at(a, at), now = a->post_of[who];
+    int64_t gain = score_at(a, at) * a->scale;
     return now < 0 ? gain : gain - (a->held[who] * a->scale - price_of(a, now));
 }
 
@@ -100,7 +100,7 @@ static void collect(Reverse *r, int32_t post, int64_t least, int32_t group)
 {
     const Auction *a = r->a;
     for (int64_t at = a->ptr[post]; at < a->ptr[post + 1]; at++) {
-        int32_t now = a->post_of[a->candidate[at]];
+        int32_t now = a->post_of[candidate_at(a, at)];
         if (now == post || (group >= 0 && now >= 0 && a->group[now] == group && a->own[now] <= a->common[group]))
             continue;
         int64_t gain = gain_of(a, at);
@@ -119,7 +119,7 @@ static void order_offers(Reverse *r)
 static void take(Reverse *r, Offer offer)
 {
     Auction *a = r->a;
-    int32_t post = (int32_t)offer.post, who = a->candidate[offer.at], from = a->post_of[who];
+    int32_t post = (int32_t)offer.post, who = candidate_at(a, offer.at), from = a->post_of[who];
     if (from >= 0) {
         int64_t at = a->offset[from];
         while (a->sitter[at] != who)
@@ -133,7 +133,7 @@ static void take(Reverse *r, Offer offer)
     if (a->groups && a->group[post] >= 0)
         a->group_taken[a->group[post]]++;
     a->post_of[who] = post;
-    a->held[who] = a->score[offer.at];
+    a->held[who] = score_at(a, offer.at);
 }
 
 /* A dear post fills its own holes, best offers first; the best that is refused says the price. */
@@ -163,7 +163,7 @@ static int64_t find_pair(const Auction *a, int32_t post, int32_t who)
     int64_t low = a->ptr[post], high = a->ptr[post + 1];
     while (low < high) {
         int64_t middle = (low + high) >> 1;
-        if (a->candidate[middle] < who)
+        if (candidate_at(a, middle) < who)
             low = middle + 1;
         else
             high = middle;
@@ -181,7 +181,7 @@ static void price_full_post(Reverse *r, int32_t post, int64_t price)
     for (int64_t seat = a->offset[post]; seat < a->offset[post] + a->taken[post]; seat++) {
         int32_t who = a->sitter[seat];
         for (int64_t at = a->row[who]; at < a->row[who + 1]; at++) {
-            int32_t other = a->choice[at].post;
+            int32_t other = (int32_t)(choice_at(a, at) >> a->score_bits);
             if (other == post || !is_beside(a, other, group))
                 continue;
             int64_t pair = find_pair(a, other, who);
@@ -228,7 +228,7 @@ static int stands(Reverse *r, int32_t group)
 {
     const Auction *a = r->a;
     Offer offer = a->offer[0];
-    int32_t now = a->post_of[a->candidate[offer.at]];
+    int32_t now = a->post_of[candidate_at(a, offer.at)];
     if (a->own[offer.post] > 0 || (now >= 0 && is_beside(a, now, group))) {
         drop_first(r);
         return 0;

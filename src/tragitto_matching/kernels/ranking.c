@@ -20,6 +20,7 @@ enum {
     SHORT_ROW = 64,    /* a row that long is ranked by comparing all with all, 16 at a time */
     FEW = 40,          /* below, insertion is quicker than counting digits */
     WIDEST = 4096,     /* distinct scores counted in one table */
+    TOGETHER = 16,     /* keys compared at once */
     AHEAD = 12,        /* rows fetched into the cache before they are read */
     NARROW = 1 << 24,  /* scores up to here leave seven bits of a key to the region and the entry */
 };
@@ -67,6 +68,21 @@ static void sort_keys(uint64_t *key, uint64_t *spare, int64_t n)
         memcpy(key, from, (size_t)n * sizeof *key);
 }
 
+/* Where each of n numbers comes, no two equal: all are compared with all, sixteen at a time. Both have room up
+ * to the next multiple of sixteen. */
+static void ranks_of_few(uint32_t *of, int64_t n, int32_t *rank)
+{
+    for (int64_t a = n; a & (TOGETHER - 1); a++)
+        of[a] = UINT32_MAX;
+    for (int64_t a = 0; a < n; a += TOGETHER) {
+        int32_t before[TOGETHER] = {0};
+        for (int64_t b = 0; b < n; b++)
+            for (int c = 0; c < TOGETHER; c++)
+                before[c] += of[b] < of[a + c];
+        memcpy(rank + a, before, sizeof before);
+    }
+}
+
 /* The order of a row by falling score, equals as they stand: `at` gets their numbers in the row. */
 static void by_falling_score(const int32_t *score, int64_t n, int32_t *at, uint64_t *key, uint64_t *spare)
 {
@@ -84,7 +100,8 @@ static void by_falling_score(const int32_t *score, int64_t n, int32_t *at, uint6
             at[a] = (int32_t)(key[a] & UINT32_MAX);
         return;
     }
-    int32_t before = 0, count[WIDEST] = {0};
+    int32_t before = 0, count[WIDEST];
+    memset(count, 0, (size_t)width * sizeof *count);
     for (int64_t a = 0; a < n; a++)
         count[high - score[a]]++;
     for (int64_t d = 0; d < width; d++) {
@@ -96,17 +113,37 @@ static void by_falling_score(const int32_t *score, int64_t n, int32_t *at, uint6
         at[count[high - score[a]]++] = (int32_t)a;
 }
 
-/* Equals in the order of their lots. */
-static void draw_equals(const int32_t *score, const int32_t *candidate, const int32_t *stands, int64_t n,
-                        int32_t *at, uint64_t *key, uint64_t *spare)
+/* At most 64 equals in the order of their lots. */
+static void draw_few(const uint32_t *lot, int64_t n, int32_t *at)
 {
+    uint32_t of[SHORT_ROW];
+    int32_t rank[SHORT_ROW], before[SHORT_ROW];
+    for (int64_t a = 0; a < n; a++) {
+        before[a] = at[a];
+        of[a] = lot[at[a]];
+    }
+    ranks_of_few(of, n, rank);
+    for (int64_t a = 0; a < n; a++)
+        at[rank[a]] = before[a];
+}
+
+/* Equals in the order of their lots; `lot` has room for the row. */
+static void draw_equals(const int32_t *score, const int32_t *candidate, const int32_t *stands, int64_t n,
+                        int32_t *at, uint32_t *lot, uint64_t *key, uint64_t *spare)
+{
+    /* In the order of the row, as neighbours' lots lie near each other. */
+    for (int64_t a = 0; a < n; a++)
+        lot[a] = (uint32_t)stands[candidate[a]];
     for (int64_t a = 0, b; a < n; a = b) {
         for (b = a + 1; b < n && score[at[b]] == score[at[a]]; b++)
             ;
-        if (b - a == 1)
+        if (b - a <= SHORT_ROW) {
+            if (b - a > 1)
+                draw_few(lot, b - a, at + a);
             continue;
+        }
         for (int64_t c = a; c < b; c++)
-            key[c - a] = (uint64_t)(uint32_t)stands[candidate[at[c]]] << 32 | (uint32_t)at[c];
+            key[c - a] = (uint64_t)lot[at[c]] << 32 | (uint32_t)at[c];
         sort_keys(key, spare, b - a);
         for (int64_t c = a; c < b; c++)
             at[c] = (int32_t)(key[c - a] & UINT32_MAX);
@@ -114,11 +151,11 @@ static void draw_equals(const int32_t *score, const int32_t *candidate, const in
 }
 
 /* Posts first..last: their lists, the place of every pair (in the order of the pairs), who is equal to the one
- * before. `stands` may be NULL: then equals stay in the order of seniority. Room: `key`, `spare` and `at` hold
- * the longest row. Answers how many pairs do not come behind the one before, as they must. */
+ * before. `stands` may be NULL: then equals stay in the order of seniority. Room: `key`, `spare`, `lot` and `at`
+ * hold the longest row. Answers how many pairs do not come behind the one before, as they must. */
 PUBLIC int64_t ranking_posts(int64_t first, int64_t last, const int64_t *ptr, const int32_t *candidate,
                           const int32_t *score, const int32_t *stands, int32_t *listed, int32_t *place,
-                          uint8_t *tied, int32_t *at, uint64_t *key, uint64_t *spare)
+                          uint8_t *tied, int32_t *at, uint32_t *lot, uint64_t *key, uint64_t *spare)
 {
     int64_t astray = 0;
     for (int64_t j = first; j < last; j++) {
@@ -129,7 +166,7 @@ PUBLIC int64_t ranking_posts(int64_t first, int64_t last, const int64_t *ptr, co
             astray += candidate[e] <= candidate[e - 1];
         by_falling_score(score + a, n, at, key, spare);
         if (stands)
-            draw_equals(score + a, candidate + a, stands, n, at, key, spare);
+            draw_equals(score + a, candidate + a, stands, n, at, lot, key, spare);
         for (int64_t q = 0; q < n; q++) {
             listed[a + q] = candidate[a + at[q]];
             place[a + at[q]] = (int32_t)q;
@@ -223,15 +260,9 @@ static void turn_round(turning *t, int64_t first, int64_t last, int64_t base, in
 static void ranks_of_short(const uint32_t *worth, int64_t n, int32_t *rank)
 {
     uint32_t key[SHORT_ROW];
-    int64_t padded = (n + 15) & ~(int64_t)15;
-    for (int64_t a = 0; a < padded; a++)
-        key[a] = a < n ? (worth[a] & AWAY) | (worth[a] & ~AWAY) << 6 | (uint32_t)a : UINT32_MAX;
-    for (int64_t a = 0; a < n; a++) {
-        uint32_t mine = key[a], before = 0;
-        for (int64_t b = 0; b < padded; b++)
-            before += (uint32_t)(key[b] < mine);
-        rank[a] = (int32_t)before;
-    }
+    for (int64_t a = 0; a < n; a++)
+        key[a] = (worth[a] & AWAY) | (worth[a] & ~AWAY) << 6 | (uint32_t)a;
+    ranks_of_few(key, n, rank);
 }
 
 static void ranks_of_long(const uint32_t *worth, int64_t n, int32_t *rank, uint64_t *key, uint64_t *spare)

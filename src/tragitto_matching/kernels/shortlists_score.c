@@ -3,7 +3,10 @@
  * Rows are posts and, as the last one, those looks that people go without; columns are candidates. Each row
  * has its supply, each column takes exactly so many, each pair carries one at most. First cost scaling: after
  * every phase no exchange of places gains more than `epsilon` points at a step (A. Goldberg, R. Tarjan, Finding
- * minimum-cost circulations by successive approximation, Math. Oper. Res. 15, 1990). Scores are whole points,
+ * minimum-cost circulations by successive approximation, Math. Oper. Res. 15, 1990). A column lets its price
+ * fall to what the first place that it keeps is worth, as in an auction (D. Bertsekas, The auction algorithm,
+ * Ann. Oper. Res. 14, 1988; A. Goldberg, R. Kennedy, An efficient cost scaling algorithm for the assignment
+ * problem, Math. Programming 71, 1995); a long row, by steps of `epsilon`. Scores are whole points,
  * so that the phase of one point comes close; what is left over then goes along shortest ways, all at once as
  * far as they do not cross (J. Edmonds, R. Karp, Theoretical improvements in algorithmic efficiency for network
  * flow problems, J. ACM 19, 1972). At the end the prices, in whole points, prove that nothing can be gained.
@@ -12,6 +15,7 @@
 #include <stdint.h>
 
 #define VISIBLE __attribute__((visibility("default")))
+#define FEW 8 /* so many places are taken off at once */
 
 typedef struct {
     int64_t count[2];        /* 0 = rows, 1 = columns */
@@ -71,6 +75,33 @@ static void discharge(Flow *f, int side, int32_t who, int64_t epsilon) {
     f->at[side][who] = k;
 }
 
+/* A column with a few too many takes off those that are worth most elsewhere, of equals the earlier ones. */
+static void take_off(Flow *f, int32_t who, int64_t epsilon) {
+    const int64_t wanted = f->excess[1][who];
+    int64_t best[FEW + 1], pair[FEW + 1], size = 0;
+    for (int64_t k = f->ptr[1][who]; k < f->ptr[1][who + 1]; k++) {
+        if (!f->on[1][k]) continue;
+        int64_t own = worth(f, 1, k);
+        if (size > wanted && own <= best[wanted]) continue;
+        int64_t at = size > wanted ? wanted : size++;
+        for (; at > 0 && best[at - 1] < own; at--) {
+            best[at] = best[at - 1];
+            pair[at] = pair[at - 1];
+        }
+        best[at] = own;
+        pair[at] = k;
+    }
+    for (int64_t x = 0; x < wanted; x++) {
+        int32_t row = f->end[0][pair[x]];
+        turn(f, 1, pair[x]);
+        if (++f->excess[0][row] == 1) enqueue(f, 0, row);
+    }
+    f->excess[1][who] = 0;
+    f->at[1][who] = f->ptr[1][who];
+    int64_t least = best[size - 1] - epsilon;
+    if (least < f->price[1][who]) f->price[1][who] = least;
+}
+
 /* Lay on what gains, take off what loses: then count who has too many. */
 static void lay(Flow *f, const int32_t *supply, const int32_t *taken) {
     for (int64_t j = 0; j < f->count[0]; j++) f->excess[0][j] = supply[j];
@@ -96,7 +127,8 @@ static void scale(Flow *f, int64_t epsilon) {
         int32_t who = f->queue[f->head];
         f->head = f->head + 1 == f->room ? 0 : f->head + 1;
         if (who < f->count[0]) discharge(f, 0, who, epsilon);
-        else discharge(f, 1, who - (int32_t)f->count[0], epsilon);
+        else if (f->excess[0][who] > FEW) discharge(f, 1, who - (int32_t)f->count[0], epsilon);
+        else take_off(f, who - (int32_t)f->count[0], epsilon);
     }
 }
 
@@ -225,8 +257,8 @@ static void finish(Flow *f) {
     }
 }
 
-/* `on` comes in as lists that are possible, so that all places can be laid, and goes out as the best ones.
- * Arrays by person have the rows first, then the columns. */
+/* `on` comes in as lists that are possible, so that all places can be laid, and goes out as the best ones;
+ * `price` as where to begin. Arrays by person have the rows first, then the columns. */
 VISIBLE void shortlists_score(const int64_t *row_ptr, const int64_t *column_ptr, const int32_t *column,
                               const int32_t *row, const int32_t *row_gain, const int32_t *column_gain,
                               const int32_t *in_columns, const int32_t *in_rows, const int32_t *supply,

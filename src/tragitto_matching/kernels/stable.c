@@ -138,37 +138,114 @@ PUBLIC void stable_posts(int64_t posts, const int64_t *ptr, const int32_t *candi
     }
 }
 
-/* The second chance (Király 2011): who was refused everywhere goes through their list once more and then wins
- * every tie. Here the order of proposing matters: by seniority, who is put out goes on at once. Comes in as
- * for stable_candidates; `tier` = where the equals of each entry begin in the post's list, `listed` the posts'
- * lists, `chances` all 0. Goes out: `chances` 1 for who needed the second chance.
- * A key: tier, then first = 0 or second chance = 1 turned round, then the place. */
-PUBLIC void stable_second_chance(int64_t candidates, const int64_t *ptr, const int32_t *post,
-                                 const int32_t *place, const int32_t *tier, const int32_t *seats,
-                                 const int64_t *offset, const int64_t *post_ptr, const int32_t *listed,
-                                 uint64_t *heap, int32_t *held, int64_t *at, uint8_t *chances)
+/* The largest match with equals on both sides (Király 2013, "New Algorithm"), each post's seats side by side.
+ *
+ * Everybody asks the best of their list; of those they wish as much first one with a free seat. Who was refused
+ * everywhere goes through the list a second time and then wins every tie: that is the second chance. Who took a
+ * free seat while another post they wish as much had one too is unsure: while it has, they make way for
+ * whoever comes, and take it. A seat is given to somebody unsure only as it is first taken, and a free seat once
+ * taken stays taken; so each entry is looked at twice in each of the two turns at most. */
+typedef struct {
+    const int64_t *ptr;
+    const int32_t *post, *place, *tier;
+    const uint8_t *tied; /* entries of candidates' lists wished as much as the one before; NULL = none */
+    const int32_t *seats;
+    const int64_t *offset; /* where each post's seats begin: a heap of those who are sure, the worst on top; */
+    uint64_t *heap;        /* from the end backwards those who may be unsure */
+    int32_t *held, *unsure;
+    int64_t *at, *look; /* whom of the equals each asks next, and behind which none has a free seat */
+    uint8_t *chances;
+} asking;
+
+static int has_free_seat(const asking *p, int64_t e)
 {
-    for (int64_t first = 0; first < candidates; first++) {
-        int64_t i = first;
-        while (i >= 0) {
-            if (at[i] == ptr[i + 1]) {
-                if (chances[i] || ptr[i] == ptr[i + 1])
-                    break;
-                chances[i] = 1;
-                at[i] = ptr[i];
-            }
-            int64_t e = at[i]++;
-            int32_t j = post[e];
-            uint64_t *top = heap + offset[j];
-            uint64_t key = (uint64_t)(uint32_t)tier[e] << 32 | (uint64_t)!chances[i] << 31 | (uint32_t)place[e];
-            if (held[j] < seats[j]) {
-                rise(top, held[j]++, key);
-                break;
-            }
-            if (seats[j] == 0 || key >= top[0])
-                continue;
-            i = listed[post_ptr[j] + (int64_t)(top[0] & INT32_MAX)];
-            sink(top, seats[j], key);
-        }
+    return p->held[p->post[e]] < p->seats[p->post[e]];
+}
+
+/* Whether another post that candidate i wishes as much as the one they have has a free seat. */
+static int is_unsure(asking *p, int64_t i)
+{
+    int64_t e = p->look[i], end = p->ptr[i + 1];
+    while (p->tied && e < end && p->tied[e] && !has_free_seat(p, e))
+        e++;
+    p->look[i] = e;
+    return p->tied && e < end && p->tied[e];
+}
+
+/* The entry that candidate i asks next; -1 = they were refused everywhere. */
+static int64_t asked_next(asking *p, int64_t i)
+{
+    int64_t end = p->ptr[i + 1];
+    if (p->at[i] == end) {
+        if (p->chances[i] || p->ptr[i] == end)
+            return -1;
+        p->chances[i] = 1;
+        p->at[i] = p->look[i] = p->ptr[i];
     }
+    while (p->look[i] < end && (p->look[i] == p->at[i] || (p->tied && p->tied[p->look[i]])))
+        if (has_free_seat(p, p->look[i]++))
+            return p->look[i] - 1;
+    return p->at[i]++;
+}
+
+/* Somebody unsure at post j who makes way, -1 = nobody; who is found to be sure goes to the others. */
+static int64_t makes_way(asking *p, int64_t j, const int32_t *listed)
+{
+    uint64_t *heap = p->heap + p->offset[j];
+    while (p->unsure[j] > 0) {
+        int64_t sure = p->seats[j] - p->unsure[j]--;
+        uint64_t key = heap[sure];
+        int64_t i = listed[key & INT32_MAX];
+        if (is_unsure(p, i))
+            return i;
+        rise(heap, sure, key);
+    }
+    return -1;
+}
+
+/* Post j is asked for entry e by candidate i; answers who asks on, -1 = nobody. */
+static int64_t answer(asking *p, int64_t i, int64_t e, const int32_t *listed)
+{
+    int32_t j = p->post[e];
+    uint64_t *heap = p->heap + p->offset[j];
+    /* A key: tier, then first = 0 or second chance = 1 turned round, then the place. */
+    uint64_t key = (uint64_t)(uint32_t)p->tier[e] << 32 | (uint64_t)!p->chances[i] << 31 | (uint32_t)p->place[e];
+    if (p->held[j] < p->seats[j]) {
+        if (is_unsure(p, i))
+            heap[p->seats[j] - ++p->unsure[j]] = key;
+        else
+            rise(heap, p->held[j] - p->unsure[j], key);
+        p->held[j]++;
+        return -1;
+    }
+    int64_t out = makes_way(p, j, listed);
+    if (out >= 0) {
+        rise(heap, p->seats[j] - p->unsure[j] - 1, key);
+        return out;
+    }
+    if (p->seats[j] == 0 || key >= heap[0])
+        return i;
+    out = listed[heap[0] & INT32_MAX];
+    sink(heap, p->seats[j], key);
+    return out;
+}
+
+/* Who has which post (`post_of`, comes in all -1), and who took the second chance (`chances`, all 0). By
+ * seniority; who is put out asks on at once. Comes in: `held` and `unsure` all 0, `at` and `look` the beginnings
+ * of the lists; `tier` = where the equals of each entry begin in the post's list, `listed` the posts' lists. */
+PUBLIC void stable_largest(int64_t candidates, int64_t posts, const int64_t *ptr, const int32_t *post,
+                           const int32_t *place, const int32_t *tier, const uint8_t *tied,
+                           const int32_t *seats, const int64_t *offset, const int64_t *post_ptr,
+                           const int32_t *listed, uint64_t *heap, int32_t *held, int32_t *unsure, int64_t *at,
+                           int64_t *look, uint8_t *chances, int32_t *post_of)
+{
+    asking p = {ptr, post, place, tier, tied, seats, offset, heap, held, unsure, at, look, chances};
+    for (int64_t first = 0; first < candidates; first++)
+        for (int64_t i = first, e; i >= 0 && (e = asked_next(&p, i)) >= 0;)
+            i = answer(&p, i, e, listed + post_ptr[post[e]]);
+    for (int64_t j = 0; j < posts; j++)
+        for (int64_t s = 0; s < seats[j]; s++)
+            /* Free seats lie between those who are sure and those who may be unsure. */
+            if (s < held[j] - unsure[j] || s >= seats[j] - unsure[j])
+                post_of[listed[post_ptr[j] + (int64_t)(heap[offset[j] + s] & INT32_MAX)]] = (int32_t)j;
 }

@@ -6,7 +6,10 @@ a statement that it refuses.
 
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import finalize
 
 import ibis
 import pyarrow as pa
@@ -21,12 +24,18 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """Where tables lie and expressions run."""
 
-    def put(self, name: str, table: pa.Table) -> Table:
-        """A table out of this memory, under a name; one of that name before is replaced."""
+    def put(self, name: str, table: pa.Table, *, everywhere: bool = False) -> Table:
+        """A table out of this memory, under a name; one of that name before is replaced.
+
+        One that is small is wanted `everywhere`: each part of a large table is joined with it where it lies.
+        """
         ...
 
-    def keep(self, name: str, expression: Table) -> Table:
-        """What an expression gives, computed once and kept under a name."""
+    def keep(self, name: str, expression: Table, *, by: str = "") -> Table:
+        """What an expression gives, computed once and kept under a name.
+
+        Rows with the same value in the column `by` lie together, so that grouping by it moves nothing.
+        """
         ...
 
     def drop(self, name: str) -> None:
@@ -39,11 +48,19 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """DuckDB in this process: what does not fit into `memory` goes to disk beside `file`."""
+    """DuckDB in this process: what does not fit into `memory` goes to disk, beside `file` or, without one, to
+    a folder for such things that is removed with this object.
+    """
 
     def __init__(self, file: Path | None = None, *, memory: str = "", threads: int = 0) -> None:
         self._ibis: Any = ibis.duckdb.connect(str(file) if file else ":memory:")
         self._duckdb: Any = self._ibis.con
+        if file is None:
+            # DuckDB itself would take a folder where the process happens to stand, and leave it there.
+            overflow = mkdtemp(prefix="tragitto-duckdb-")
+            finalize(self, rmtree, overflow, ignore_errors=True)
+            place = overflow.replace("'", "''")
+            self._duckdb.execute(f"SET temp_directory = '{place}'")
         # The order of the joins in the expressions is meant: by profile alone first takes 100 times as long.
         self._duckdb.execute("SET disabled_optimizers = 'join_order'")
         if memory:
@@ -58,15 +75,15 @@ class DuckDB:
             self._duckdb.execute(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet('{place}')")
         return {name: self._ibis.table(name) for name in NAMES}
 
-    def put(self, name: str, table: pa.Table) -> Table:
-        """A table out of this memory, under a name."""
+    def put(self, name: str, table: pa.Table, *, everywhere: bool = False) -> Table:
+        """A table out of this memory, under a name; in one process all is everywhere."""
         self._duckdb.register("put", table)
         self._duckdb.execute(f"CREATE OR REPLACE TABLE {name} AS FROM put")
         self._duckdb.unregister("put")
         made: Table = self._ibis.table(name)
         return made
 
-    def keep(self, name: str, expression: Table) -> Table:
+    def keep(self, name: str, expression: Table, *, by: str = "") -> Table:
         """What an expression gives, kept as a table, its rows in no order."""
         # Not for the whole session: DuckDB 2.0 would hand even sorted rows over in any order.
         self._duckdb.execute("SET preserve_insertion_order = false")
@@ -99,15 +116,17 @@ class Spark:
             self._session.read.parquet(f"{folder}/{name}").createOrReplaceTempView(name)
         return {name: self._ibis.table(name) for name in NAMES}
 
-    def put(self, name: str, table: pa.Table) -> Table:
-        """A table out of this memory, under a name."""
-        self._session.createDataFrame(table).createOrReplaceTempView(name)
+    def put(self, name: str, table: pa.Table, *, everywhere: bool = False) -> Table:
+        """A table out of this memory, under a name; `everywhere` = sent to each part of the cluster."""
+        frame = self._session.createDataFrame(table)
+        (frame.hint("broadcast") if everywhere else frame).createOrReplaceTempView(name)
         made: Table = self._ibis.table(name)
         return made
 
-    def keep(self, name: str, expression: Table) -> Table:
+    def keep(self, name: str, expression: Table, *, by: str = "") -> Table:
         """What an expression gives, kept in the memories of the cluster and on their disks."""
-        frame = self._session.sql(self._ibis.compile(expression)).persist()
+        frame = self._session.sql(self._ibis.compile(expression))
+        frame = (frame.repartition(by) if by else frame).persist()
         frame.count()
         frame.createOrReplaceTempView(name)
         self._kept[name] = frame

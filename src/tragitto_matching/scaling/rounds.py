@@ -16,7 +16,6 @@ from ibis.expr.types import Table
 
 from tragitto_matching import stable
 from tragitto_matching.instance import Ints, Longs
-from tragitto_matching.ranking import Rankings
 from tragitto_matching.scaling.engines import Engine
 
 _END = np.iinfo(np.int32).max
@@ -34,29 +33,50 @@ class Scaled:
     left: int
 
 
-def match(engine: Engine, lists: Table, candidates: int, seats: Ints, *, rounds: int = 5) -> Scaled:
+@dataclass(frozen=True, kw_only=True)
+class _Rest:
+    """What is left of the candidates' lists, best first, with the places that the posts give them."""
+
+    candidate_ptr: Longs
+    post: Ints
+    place: Ints
+    post_ptr: Longs
+
+    @property
+    def candidates(self) -> int:
+        return len(self.candidate_ptr) - 1
+
+    @property
+    def posts(self) -> int:
+        return len(self.post_ptr) - 1
+
+
+def match(engine: Engine, lists: Table, candidates: int, seats: Ints, *, rounds: int = 2) -> Scaled:
     """The stable match that is best for candidates, of lists (candidate, post, wish, place) in an engine.
 
-    `wish` orders a candidate's list and `place` a post's, lower first, no two equal in a list. After so many
-    rounds what is left is matched here; it stops earlier when nothing changes any more.
+    `wish` orders a candidate's list and `place` a post's, from 0, lower first, no two equal in a list. After
+    so many rounds what is left is matched here; it stops earlier when nothing changes any more. Raises
+    `ValueError` for lists with somebody who is not there.
     """
     cutoffs = np.where(seats > 0, _END, -1).astype(np.int32)
     done = 0
     while done < rounds:
-        done += 1
         reached = _put(engine, cutoffs, seats)
-        lowered = engine.fetch(_lowered(engine.keep("asking", _asking(lists, reached)), reached))
-        engine.drop("asking")
+        # In the first round everybody asks for the first of their list: nothing need be grouped.
+        asking = _asking(lists, reached) if done else _reached(lists.filter(_.wish == 0), reached)
+        lowered = engine.fetch(_lowered(asking, reached))
+        done += 1
         if not len(lowered):
             break
         cutoffs[_column(lowered, "post")] = _column(lowered, "cutoff")
         if done == 1 and rounds > 1:
             # The first round refuses most of what is ever refused: the others go over the rest alone.
-            lists = engine.keep("still_open", _reached(lists, _put(engine, cutoffs, seats)))
+            open_still = _reached(lists, _put(engine, cutoffs, seats))
+            lists = engine.keep("still_open", open_still, by="candidate")
     rest = engine.fetch(_reached(lists, _put(engine, cutoffs, seats)))
     if done > 1:
         engine.drop("still_open")
-    post_of = stable.match(_rankings(rest, (candidates, len(seats))), seats).post_of
+    post_of = stable.best_for_candidates(_rest(rest, (candidates, len(seats))), seats)
     return Scaled(post_of=post_of, rounds=done, left=len(rest))
 
 
@@ -67,51 +87,48 @@ def _reached(lists: Table, reached: Table) -> Table:
 
 def _asking(lists: Table, reached: Table) -> Table:
     """What everybody asks for: the first of their list that they reach."""
-    mine = _reached(lists, reached).group_by("candidate")
-    return mine.agg(post=_.post.argmin(_.wish), place=_.place.argmin(_.wish))
+    # Both in one number: an engine looks for the least wish once.
+    both = _.post.cast("int64") * 2**32 + _.place
+    first = _reached(lists, reached).mutate(both=both).group_by("candidate").agg(both=_.both.argmin(_.wish))
+    return first.select(post=(_.both // 2**32).cast("int32"), place=(_.both % 2**32).cast("int32"))
 
 
 def _lowered(asking: Table, reached: Table) -> Table:
-    """The posts that more ask for than have a seat, with the last place that has one."""
-    numbered = asking.mutate(
-        number=ibis.row_number().over(group_by="post", order_by="place"),
-        asked=_.count().over(group_by="post"),
-    )
-    last = numbered.join(reached.select("post", "seats"), "post")
-    last = last.filter((last.asked > last.seats) & (last.number == last.seats - 1))
+    """The posts with as many as they have seats: the last place that has one, where that is lower now."""
+    number = ibis.row_number().over(group_by="post", order_by="place")
+    numbered = asking.select("post", "place", number=number)
+    last = numbered.join(reached, "post")
+    last = last.filter((last.number == last.seats - 1) & (last.place < last.cutoff))
     return last.select("post", cutoff="place")
 
 
-def _rankings(rest: pa.Table, shape: tuple[int, int]) -> Rankings:
-    """What is left as lists of their own, numbered without gaps."""
+def _rest(rest: pa.Table, shape: tuple[int, int]) -> _Rest:
+    """What is left as lists, numbered without gaps."""
     candidate, post, wish, place = (_column(rest, name) for name in ("candidate", "post", "wish", "place"))
-    mine = np.argsort((candidate.astype(np.int64) << 32) + wish)
-    candidate, post, place = candidate[mine], post[mine], place[mine]
-    theirs = np.argsort((post.astype(np.int64) << 32) + place)
-    candidate_ptr, post_ptr = _begins(candidate, shape[0]), _begins(post, shape[1])
-    number = np.arange(len(post), dtype=np.int64)
-    new_place = np.empty(len(post), np.int32)
-    new_place[theirs] = number - np.repeat(post_ptr[:-1], np.diff(post_ptr))
-    new_wish = (number - np.repeat(candidate_ptr[:-1], np.diff(candidate_ptr))).astype(np.int32)
-    return Rankings(
-        candidate_ptr=candidate_ptr,
-        post=post,
-        place=new_place,
-        post_ptr=post_ptr,
-        candidate=candidate[theirs],
-        wish=new_wish[theirs],
+    order = np.argsort((candidate.astype(np.int64) << 32) + wish)
+    if len(place) and int(place.min()) < 0:
+        raise ValueError("A place is a whole number from 0.")
+    return _Rest(
+        candidate_ptr=_begins(candidate, shape[0]),
+        post=post[order],
+        place=place[order],
+        post_ptr=_begins(post, shape[1]),
     )
 
 
 def _begins(rows: Ints, count: int) -> Longs:
+    counted = np.bincount(rows, minlength=count)
+    if len(counted) > count:
+        raise ValueError("The lists name somebody who is not there.")
     begins = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=count), out=begins[1:])
+    np.cumsum(counted, out=begins[1:])
     return begins
 
 
 def _put(engine: Engine, cutoffs: Ints, seats: Ints) -> Table:
     post = np.arange(len(seats), dtype=np.int32)
-    return engine.put("cutoffs", pa.table({"post": post, "cutoff": cutoffs, "seats": seats}))
+    table = pa.table({"post": post, "cutoff": cutoffs, "seats": seats})
+    return engine.put("cutoffs", table, everywhere=True)
 
 
 def _column(table: pa.Table, name: str) -> Ints:

@@ -43,7 +43,9 @@ class Again:
 
     is_same: bool
     result_hash: str
+    #: The version of the engine that repeated it, and the one that made it.
     engine: str
+    made_by: str
 
 
 @transaction.atomic
@@ -99,11 +101,11 @@ def rerun(*, run: Run, actor: Actor, at: datetime) -> Again:
     instance = instance_of(run)
     whole = instance_hash(instance)
     solved = SOLVERS[RunKind(run.kind)](instance, run.parameters)
-    result = hash_of(whole, run.kind, run.parameters, solved.result)
+    result = hash_of(whole, run.kind, run.parameters, solved.result, engine=run.engine)
     is_same = (whole, result) == (run.instance_hash, run.result_hash)
     facts = {"run": run.code, "same": is_same, "engine": ENGINE_VERSION}
     record("run.repeated", subject=run.round.code, actor=actor, at=at, facts=facts)
-    return Again(is_same, result, ENGINE_VERSION)
+    return Again(is_same, result, ENGINE_VERSION, run.engine)
 
 
 @dataclass(frozen=True)

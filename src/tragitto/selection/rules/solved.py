@@ -21,9 +21,16 @@ class Solved:
     proof: dict[str, Any]
 
 
-def hash_of(instance_hash: str, kind: str, parameters: Mapping[str, Any], result: Mapping[str, Any]) -> str:
-    """SHA-256 of a result together with what it was made of and by which engine."""
-    whole = [ENGINE_VERSION, instance_hash, str(kind), parameters, result]
+def hash_of(
+    instance_hash: str,
+    kind: str,
+    parameters: Mapping[str, Any],
+    result: Mapping[str, Any],
+    *,
+    engine: str = ENGINE_VERSION,
+) -> str:
+    """SHA-256 of a result together with what it was made of and by which version of the engine."""
+    whole = [engine, instance_hash, str(kind), parameters, result]
     return sha256(canonical(whole)).hexdigest()
 
 

@@ -74,6 +74,9 @@ def again(request: OfficeRequest, code: str, run: str) -> HttpResponse:
         return _one(request, wanted, PairForm(posts=post_choices(wanted)), status, form)
     if done[0].is_same:
         messages.success(request, _("Run again: the same came out, to the last byte."))
+    elif done[0].made_by != done[0].engine:
+        text = _("Run again: another version of the engine made this run, and this one gives something else.")
+        messages.warning(request, text)
     else:
         messages.error(request, _("Run again: something else came out. Do not use this run, and report it."))
     return redirect("office:run", code, run)

@@ -1,4 +1,4 @@
-/* The judge of a stable match: who has a justified complaint. Shares nothing with the kernels that match. */
+/* Where each candidate stands in a match, and how far down its list each post took people. */
 #include <stdint.h>
 
 #define PUBLIC __attribute__((visibility("default")))
@@ -20,16 +20,4 @@ PUBLIC void stable_standing(int64_t first, int64_t last, const int64_t *ptr, con
         if (e < end && place[e] > worst[post_of[i]])
             worst[post_of[i]] = place[e];
     }
-}
-
-/* How many pairs of candidates first..last would both rather have each other: the post stands before the one
- * the candidate has, and the candidate before `worst`, the worst place it took (the end, with a free seat). */
-PUBLIC int64_t stable_complaints(int64_t first, int64_t last, const int64_t *ptr, const int32_t *post,
-                                 const int32_t *place, const int32_t *own, const int32_t *worst)
-{
-    int64_t complaints = 0;
-    for (int64_t i = first; i < last; i++)
-        for (int64_t e = ptr[i]; e < ptr[i] + own[i]; e++)
-            complaints += place[e] < worst[post[e]];
-    return complaints;
 }
