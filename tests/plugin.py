@@ -6,9 +6,11 @@ migrated tables; sessions take the ordinary role, so that its missing rights are
 """
 
 import fcntl
+import gc
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
@@ -20,6 +22,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tragitto.config import embedded
+from tragitto.config.setup import QUICK_TESTS
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
@@ -29,6 +32,8 @@ RUNNER = embedded.RUNNER
 #: A power cut may cost a test its data: nobody minds, and the suite is faster.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
+#: Seconds; a test that takes longer is marked slow.
+LONG = 2.0
 
 #: Held, together with others, by every process of every suite that uses the server.
 _IN_USE = ROOT / "var" / "tests" / "in-use.lock"
@@ -133,25 +138,58 @@ def drop_database() -> None:
 def database_of_the_suite(django_db_blocker):
     """Replaces pytest-django's: the database comes from a template, and only the owner may empty tables."""
     from django.db import connections
+    from django.test import TransactionTestCase
 
     with django_db_blocker.unblock():
         make_database()
-        operations = connections["default"].ops
-        empty = operations.execute_sql_flush
-
-        def empty_as_owner(sql_list):
-            with connections["default"].cursor() as cursor:
-                cursor.execute("SET ROLE NONE")
-                try:
-                    _empty_when_still(cursor, lambda: empty(sql_list))
-                finally:
-                    cursor.execute(f"SET ROLE {RUNNER}")
-
-        operations.execute_sql_flush = empty_as_owner
+        TransactionTestCase._fixture_teardown = lambda _case: empty_database()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
         connections.close_all()
         drop_database()
+
+
+#: What a migration writes for Django itself: no test changes it, and writing it anew took a second each time.
+_KEPT = {"django_content_type", "auth_permission"}
+
+
+def empty_database() -> None:
+    """Empty, as the owner, every table in which a test left rows."""
+    from django.db import connections
+
+    connection = connections["default"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        try:
+            _empty_when_still(cursor, lambda: _empty(cursor))
+        finally:
+            cursor.execute(f"SET ROLE {RUNNER}")
+
+
+def _empty(cursor: "CursorWrapper") -> None:
+    from django.db import transaction
+
+    tables = [table for table in _tables() if table not in _KEPT]
+    ask = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
+    cursor.execute(ask)
+    full = [name for (name,) in cursor.fetchall()]
+    cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+    (may_ignore_triggers,) = cursor.fetchone() or (False,)
+    if not may_ignore_triggers:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in tables))
+    elif full:
+        # Rows are deleted without asking foreign keys or the guards of what may never be deleted: TRUNCATE
+        # makes new files for every table and index, and must name each table that points to another.
+        deletes = "; ".join(f'DELETE FROM "{name}"' for name in full)
+        with transaction.atomic():
+            cursor.execute(f"SET LOCAL session_replication_role = replica; {deletes}")
+
+
+@cache
+def _tables() -> list[str]:
+    from django.db import connections
+
+    return connections["default"].introspection.django_table_names(only_existing=True, include_views=False)
 
 
 def _empty_when_still(cursor: "CursorWrapper", empty: Callable[[], object], seconds: float = 30.0) -> None:
@@ -175,8 +213,30 @@ def _empty_when_still(cursor: "CursorWrapper", empty: Callable[[], object], seco
     empty()
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: the rubbish collector need not look through it."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What was left out, and under CI what should be: wall clocks vary, so it is told and fails nothing."""
+    if config.getoption("markexpr") == QUICK_TESTS:
+        terminalreporter.write_line(
+            "Left out: what takes more than two seconds and what drives a browser. "
+            "`./tragitto test --all` runs everything, as CI does."
+        )
+    if os.environ.get("CI") != "true":
+        return
+    calls = [report for report in terminalreporter.stats.get("passed", []) if report.duration > LONG]
+    for report in sorted(calls, key=lambda report: -report.duration):
+        if not {"slow", "browser"} & set(report.keywords):
+            terminalreporter.write_line(f"Not marked slow: {report.duration:.1f} s {report.nodeid}")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """A process of the suite has done its work."""
+    gc.unfreeze()
     leave()
 
 

@@ -130,3 +130,27 @@ def test_the_order_is_made_by_key_and_by_dragging(open_page, made):
 
     kept = dict(RankingLine.objects.values_list("shortlisted__code", "tier"))
     assert kept == {codes[2]: 1, codes[0]: 2, codes[1]: 3}
+
+
+def dropped(page, code: str, on: str, *, low: bool) -> None:
+    """Drag the row of `code` on the upper or the lower edge of another row."""
+    row = page.locator(f"[data-code={on}]")
+    height = row.bounding_box()["height"]
+    at = {"x": 20, "y": height - 6 if low else 6}
+    page.drag_and_drop(f"[data-code={code}] .ranking-name", f"[data-code={on}]", target_position=at)
+
+
+def test_somebody_is_dragged_to_the_very_end_and_out_of_a_tie(open_page, made):
+    with translation.override("en"):
+        asked(made, {0: [0, 1, 2]})
+        client = signed_in(BRUNO)
+    first, second, third = (pair(made, 0, each).code for each in range(3))
+    path = reverse("portal:post_ranking", args=[made.posts[0].code])
+    client.post(path, {"revision": "0", f"tier-{first}": "1", f"tier-{second}": "1", f"tier-{third}": "2"})
+    page = open_page(path, client=client, language="en", scripts=True)
+
+    dropped(page, first, third, low=True)
+    assert [page.input_value(f"#tier-{each}") for each in (second, third, first)] == ["1", "2", "3"]
+
+    dropped(page, third, second, low=False)
+    assert [page.input_value(f"#tier-{each}") for each in (third, second, first)] == ["1", "2", "3"]

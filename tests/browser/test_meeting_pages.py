@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.browser.tools import axe_violations, overflow
 from tests.employers.conftest import pack, publish_all  # noqa: F401
-from tests.selection.making import AMINA, BRUNO, NOON, TINA, make_round, signed_in
+from tests.selection.making import AMINA, BRUNO, NOON, TINA, Made, make_round, signed_in
 from tests.selection.meeting_days import accepted, asked
 from tests.web.office.world import clock_shift
 from tragitto.selection.actions import meeting_days
@@ -26,11 +26,16 @@ PHONE, DESK = 390, 1280
 
 
 @pytest.fixture
-def day(transactional_db, pack, settings) -> MeetingDay:  # noqa: F811
-    """A published day: three firms, four people, one of whom speaks through an interpreter."""
+def made(transactional_db, pack, settings) -> Made:  # noqa: F811
+    """Three posts of three firms, nine people."""
     publish_all(pack)
     settings.CLOCK_SHIFT = clock_shift(NOON)
-    made = make_round()
+    return make_round()
+
+
+@pytest.fixture
+def day(made: Made) -> MeetingDay:
+    """A published day: three firms, four people, one of whom speaks through an interpreter."""
     accepted(made, {0: [0, 1], 1: [0, 2], 2: [0, 3]})
     found = asked(made)
     meeting_days.add_interpreter(
@@ -65,6 +70,8 @@ def pages(day):
         ("days", desk, reverse("office:meetings", args=office)),
         ("new-day", desk, reverse("office:meeting_day", args=[*office, other.code])),
         ("day", desk, reverse("office:meeting_day", args=[*office, day.code])),
+        ("today", desk, reverse("office:meeting_today", args=[*office, day.code])),
+        ("print", desk, reverse("office:meeting_day_print", args=[*office, day.code])),
         ("meeting", desk, reverse("office:meeting", args=[*office, day.code, meeting.code])),
         ("mine", person, reverse("portal:own_meetings", args=mine)),
         ("home", person, reverse("portal:candidate", args=mine)),
@@ -88,3 +95,25 @@ def test_no_barrier_and_no_sideways_scrolling(open_page, day, language, width):
         assert overflow(page) == 0, path
         if folder := os.environ.get("LOOK"):
             page.screenshot(path=Path(folder) / f"{name}-{language}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_no_show_is_marked_and_who_waits_is_booked_without_scripts(open_page, made, day, settings, width):
+    """Five minutes in: one tap marks, one tick and one button give the hour to who waits."""
+    meeting = Meeting.objects.exclude(candidate__account=AMINA.code).order_by("starts_at", "pk").first()
+    (row,) = accepted(made, {made.firms.index(meeting.employer): [4]})
+    settings.CLOCK_SHIFT = clock_shift(meeting.starts_at + timedelta(minutes=5))
+    address = reverse("office:meeting_today", args=[day.round.code, day.code])
+    page = open_page(address, client=signed_in(TINA), width=width, scripts=False)
+
+    line = page.locator(f"li:has(form[action*='{meeting.code}/mark'])")
+    with page.expect_navigation():
+        line.locator("button[value=candidate_missed]").click()
+    assert overflow(page) == 0
+    page.locator(f"[name=seats][value^='{row.code}@']").check()
+    with page.expect_navigation():
+        page.locator("form[action$='take-up'] button").click()
+
+    booked = Meeting.objects.get(shortlisted=row)
+    assert (booked.state, booked.employer) == ("planned", meeting.employer)
+    assert booked.starts_at >= meeting.starts_at

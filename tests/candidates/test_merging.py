@@ -522,6 +522,7 @@ def made(scheme, told, rows, **more) -> Candidate:
     return person
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.tuples(TOLD, TOLD), rows=st.tuples(ROWS, ROWS), turned=st.booleans(), signs_in=st.booleans())
 def test_merging_and_undoing_changes_nothing(scheme, told, rows, turned, signs_in):

@@ -55,3 +55,18 @@ def test_a_command_that_matches_nothing_makes_no_kernels():
     setup.end_kernels(None)
 
     assert sorted(setup.NEEDS_KERNELS) == ["demo", "serve", "test"]
+
+
+@pytest.mark.parametrize(
+    ("words", "under_ci", "told"),
+    [
+        ([], False, ["-m", setup.QUICK_TESTS]),
+        (["-x"], False, ["-m", setup.QUICK_TESTS, "-x"]),
+        (["--all", "-x"], False, ["-x"]),
+        (["tests/browser"], False, ["tests/browser"]),
+        (["-k", "passport"], False, ["-k", "passport"]),
+        ([], True, []),
+    ],
+)
+def test_without_a_choice_the_quick_tests_run_and_under_ci_all(words, under_ci, told):
+    assert setup.test_words(words, under_ci=under_ci)[4:] == told

@@ -263,6 +263,7 @@ class AnyWay(RuleBasedStateMachine):
             HOW_IT_ENDS[case.outcome](self.expression, self.views, case.closed_at)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_order_of_acts_leads_where_it_may_not(lombardia, carla, dario, settings, tmp_path):
     settings.DOCUMENTS = str(tmp_path)

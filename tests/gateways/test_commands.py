@@ -115,6 +115,7 @@ def test_a_check_names_what_is_wrong(file, given, monkeypatch):
     assert "sbagliata" not in result.output
 
 
+@pytest.mark.slow
 def test_a_mailbox_of_no_office_is_told_with_the_remedy(file, db):
     result = run(commands.check)
 

@@ -164,6 +164,7 @@ def test_a_server_that_is_not_there_is_named(server):
         pass
 
 
+@pytest.mark.slow
 def test_over_tls_the_mailbox_opens(over_tls):
     with imap.opened(connection(), over_tls) as mailbox:
         assert mailbox.enter("INBOX") > 0

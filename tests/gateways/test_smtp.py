@@ -95,6 +95,7 @@ def test_a_line_cut_before_the_answer_leaves_nobody_the_wiser(ready, cut):
         smtp.send(server, PARCEL, ready=ready)
 
 
+@pytest.mark.slow
 def test_what_is_accepted_does_not_wait_long_for_a_good_bye(ready):
     sink = Sink(slow_to_part=30)
 

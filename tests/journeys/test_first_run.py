@@ -13,6 +13,7 @@ from tragitto.records.models import Message, RegisterEntry
 from tragitto.records.rules.register import ROME
 from tragitto.schemes.models import Call
 
+pytestmark = pytest.mark.slow
 CALLS = sorted({filing.call for filing in STORY.filings})
 
 

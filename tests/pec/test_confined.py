@@ -68,6 +68,7 @@ def test_one_process_serves_many_messages(confined):
     assert process_of(confined) == first
 
 
+@pytest.mark.slow
 def test_a_process_is_renewed_after_its_share():
     with Confined(Bounds(messages=1)) as reader:
         reader.read(b"")
@@ -77,6 +78,7 @@ def test_a_process_is_renewed_after_its_share():
         assert process_of(reader) != first
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_costs_one_message_at_most():
     with Confined() as reader:
         reader.read(b"")
@@ -93,6 +95,7 @@ def test_too_long_by_the_clock():
     assert (result.verdict, deciding(result)) == (Verdict.UNREADABLE, ["reader-out-of-time"])
 
 
+@pytest.mark.slow
 def test_too_long_by_its_own_work():
     """A PDF whose many objects must be searched for; the clock alone would wait much longer."""
     objects = b"".join(b"%d 0 obj<</T(x)>>endobj\n" % number for number in range(1, 700_000))
@@ -102,6 +105,7 @@ def test_too_long_by_its_own_work():
         assert reader.read(ENVELOPE, anchors=ANCHORS).verdict is Verdict.VALID
 
 
+@pytest.mark.slow
 def test_too_much_memory():
     with Confined(Bounds(memory_bytes=200 * MIB)) as reader:
         large = reader.read(b"Content-Type: a/b\r\nSubject: x\r\n\r\n" + bytes(120 * MIB))
@@ -112,6 +116,7 @@ def test_too_much_memory():
     assert small.verdict is Verdict.VALID
 
 
+@pytest.mark.slow
 def test_a_reader_that_would_live_on_without_memory_is_ended():
     large = BRUNO.p7m(bytes(40 * MIB), at=MORNING)
 
@@ -128,6 +133,7 @@ def test_a_reader_that_would_live_on_without_memory_is_ended():
     assert small.verdict is Verdict.VALID
 
 
+@pytest.mark.slow
 def test_what_one_file_took_is_free_for_the_next():
     greedy = with_looks(8, 60 * MIB)
     large = BRUNO.p7m(bytes(40 * MIB), at=MORNING)

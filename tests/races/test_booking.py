@@ -26,7 +26,7 @@ BOOKERS = 50
 def world(transactional_db, pack):  # noqa: F811
     """Fifty people who accepted one firm, and a day of meetings."""
     publish_all(pack)
-    made = make_round(posts=1, candidates=BOOKERS)
+    made = make_round(posts=1, candidates=BOOKERS, seats=BOOKERS)
     rows = accepted(made, {0: list(range(BOOKERS))})
     return rows, opened(made)
 

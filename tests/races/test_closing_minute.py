@@ -195,6 +195,7 @@ def killed_at_work(worker: Callable[[], subprocess.Popen[bytes]], after: int) ->
     return is_half_done and receipts() < Submission.objects.count()
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_nothing_is_doubled_and_everybody_keeps_their_moment(drafts, doors, worker):
     doors.enter(drafts)
     chance = random.Random(7)

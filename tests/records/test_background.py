@@ -143,6 +143,7 @@ def test_a_message_at_rest_is_never_requeued(take, submission):
     assert actions.requeue_stuck(actor=SYSTEM, at=LATER) == []
 
 
+@pytest.mark.slow
 def test_a_job_whose_worker_died_is_given_to_another(submission):
     message = keep(submission)
     dies()

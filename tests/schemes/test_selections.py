@@ -64,6 +64,11 @@ def test_people_and_days_are_at_least_one(shipped, spec, name):
     assert problems(shipped, spec, **{name: 0}) == ["too_small"]
 
 
+def test_a_reminder_lies_within_the_term_and_no_days_are_below_none(shipped, spec):
+    assert problems(shipped, spec, remind_days=spec.ranking_days + 1) == ["reminder_too_early"]
+    assert problems(shipped, spec, offer_within_days=-1) == ["too_small"]
+
+
 def test_the_people_for_a_seat_of_a_call_are_at_least_one(shipped, spec):
     assert problems(shipped, spec, calls=(call(shipped.calls[0].code, per_seat=0),)) == ["too_small"]
 

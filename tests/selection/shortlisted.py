@@ -1,5 +1,6 @@
 """Runs made up by hand and shortlists made of them, for the stories of what comes after a run."""
 
+import zlib
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,10 @@ from tragitto.kernel.codes import new_code
 from tragitto.selection.actions.proposing import show
 from tragitto.selection.actions.shortlisting import take_up
 from tragitto.selection.models import Run, Shortlisted
+from tragitto.selection.queries.snapshots import snapshot
 from tragitto.selection.vocabulary import RunKind
+from tragitto_matching import files
+from tragitto_matching.hashing import instance_hash
 
 CONTRIBUTIONS = [["eligible", 1, 1, 1], ["language", 1, 20, 20], ["experience", 4, 8, 32]]
 
@@ -34,11 +38,12 @@ def proposing_run(
         }
         for post, numbers in lists.items()
     ]
+    instance = snapshot(made.round, on=NOON.date()).instance
     facts: dict[str, Any] = {
         "kind": RunKind.SHORTLISTS,
         "engine": "1",
-        "instance": b"",
-        "instance_hash": "0" * 64,
+        "instance": zlib.compress(files.write(instance)),
+        "instance_hash": instance_hash(instance),
         "result": {"posts": posts, "looks": {}},
         "result_hash": "0" * 64,
         "run_at": NOON,
@@ -55,10 +60,11 @@ def shown_shortlists(made: Made, lists: dict[int, list[int]], *, at: datetime = 
 
 
 def say(row: Shortlisted, answer: Answer, *, at: datetime = NOON) -> Invitation:
-    """The person answered the invitation of `row`."""
+    """The person answered for the position of `row`."""
     assert row.invitation is not None
-    Invitation.objects.filter(pk=row.invitation.pk).update(answer=answer, answered_at=at)
-    row.invitation.refresh_from_db()
+    for row_or_invitation in (row, row.invitation):
+        row_or_invitation.answer, row_or_invitation.answered_at = answer, at
+        row_or_invitation.save(update_fields=["answer", "answered_at"])
     return row.invitation
 
 

@@ -8,11 +8,15 @@ from django.db import IntegrityError, transaction
 from tests.selection.making import BIANCA, BRUNO, NOON, STRANGER, TINA, WATCHER, Made, make_round
 from tests.selection.matched import ASKED_AT, LATER, SAID_AT, asked, firm_actor, pair, person, sent
 from tests.selection.meeting_days import accepted, published
+from tests.selection.meeting_days import asked as asked_about
 from tragitto.candidates.models import Candidate
 from tragitto.kernel.refusals import Blocked, NotAllowed, Stale
-from tragitto.selection.actions import ranking
-from tragitto.selection.actions.booking import mark
+from tragitto.selection.actions import available, ranking
+from tragitto.selection.actions.booking import cancel, mark
+from tragitto.selection.actions.matching import match_round
+from tragitto.selection.actions.meeting_days import plan, publish_plan
 from tragitto.selection.models import Ranking, RankingLine
+from tragitto.selection.queries.meetings import slots_of
 from tragitto.selection.queries.rankings import rankings_of, tiers_of, to_rank_by, to_rank_for
 from tragitto.selection.vocabulary import MeetingState
 
@@ -166,6 +170,39 @@ def test_who_missed_the_meeting_is_not_ranked():
     assert [each.pk for each in to_rank_by(second.candidate, made.round, at=at)] == []
 
 
+def test_who_cancelled_and_took_no_other_time_is_not_ranked():
+    made = make_round(posts=1, candidates=1)
+    _day, (meeting,) = published(made, {0: [0]})
+    cancel(meeting=meeting, ground="", actor=person(made, 0), at=NOON)
+
+    assert to_rank_for(made.posts[0], at=meeting.ends_at) == []
+
+
+@pytest.mark.parametrize("whose", ["firm", "office"])
+def test_whom_the_other_side_cost_the_meeting_can_be_ranked(whose):
+    made = make_round(posts=1, candidates=1)
+    _day, (meeting,) = published(made, {0: [0]})
+    if whose == "firm":
+        mark(meeting=meeting, state=MeetingState.EMPLOYER_MISSED, actor=TINA, at=meeting.ends_at)
+    else:
+        cancel(meeting=meeting, ground="No power", actor=TINA, at=NOON)
+
+    assert len(to_rank_by(made.amina, made.round, at=meeting.ends_at)) == 1
+
+
+def test_whom_no_time_was_found_for_can_be_ranked():
+    made = make_round(posts=1, candidates=1)
+    (row,) = accepted(made, {0: [0]})
+    day = asked_about(made)
+    *hours, last = [each.begins_at for each in slots_of(day)]
+    available.say(day=day, who=made.amina, cannot=hours, actor=person(made, 0), at=NOON)
+    available.say(day=day, who=made.firms[0], cannot=[last], actor=BRUNO, at=NOON)
+    plan(day=day, actor=TINA, at=NOON + timedelta(hours=1))
+    publish_plan(day=day, actor=TINA, at=NOON + timedelta(hours=2))
+
+    assert to_rank_for(made.posts[0], at=LATER) == [row]
+
+
 def test_before_the_meeting_nobody_is_ranked():
     made = make_round(posts=1, candidates=1)
     published(made, {0: [0]})
@@ -183,3 +220,28 @@ def test_the_desk_sees_who_has_sent_in_two_queries(count, django_assert_num_quer
         found = rankings_of(made.round, at=SAID_AT)
 
     assert [each.is_sent for each in found] == [True, *[False] * (2 * count - 1)]
+
+
+def test_more_time_is_given_to_who_sent_nothing_after_the_term(made):
+    sent(made, made.amina, [[pair(made, 0, 0).code]], person(made, 0))
+    at = made.round.rank_by + timedelta(hours=1)
+
+    found = ranking.give_more_time(round=made.round, actor=TINA, at=at)
+
+    assert found.rank_by == at + timedelta(days=3)
+    assert sent(made, made.posts[0], [[pair(made, 0, 0).code]], BRUNO, at).sent_at == at
+    late = lambda: ranking.give_more_time(round=made.round, actor=TINA, at=at)  # noqa: E731
+    assert refused(Blocked, late) == ["still_ranking"]
+
+
+def test_no_more_time_while_the_term_runs_for_the_watching_office_and_once_a_match_was_run(made):
+    give = lambda who, at: ranking.give_more_time(round=made.round, actor=who, at=at)  # noqa: E731
+    after = made.round.rank_by + timedelta(hours=1)
+    assert refused(Blocked, lambda: give(TINA, SAID_AT)) == ["still_ranking"]
+    assert refused(NotAllowed, lambda: give(WATCHER, after)) == ["not_of_the_desk"]
+
+    sent(made, made.amina, [[pair(made, 0, 0).code]], person(made, 0))
+    sent(made, made.posts[0], [[pair(made, 0, 0).code]], BRUNO)
+    match_round(round=made.round, actor=TINA, at=after)
+
+    assert refused(Blocked, lambda: give(TINA, after)) == ["matched_already"]

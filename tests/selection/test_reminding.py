@@ -1,12 +1,19 @@
 """Reminders of meetings: when the rules say, once, and never of what was cancelled."""
 
+import json
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.selection.making import HOUSE, NOON, Made, make_round
-from tests.selection.meeting_days import published
-from tragitto.selection.actions.reminding import remind
+from tests.selection.making import AMINA, HOUSE, NOON, TINA, WATCHER, Made, make_round
+from tests.selection.meeting_days import LINK, published
+from tragitto.kernel.refusals import Blocked, NotAllowed
+from tragitto.kernel.sealing import unsealed
+from tragitto.selection.actions.booking import cancel
+from tragitto.selection.actions.news import NEAR, tell_person
+from tragitto.selection.actions.reminding import call_in, remind
 from tragitto.selection.models import Meeting
 from tragitto.selection.vocabulary import MeetingState
 
@@ -51,3 +58,84 @@ def test_nobody_is_reminded_of_what_was_cancelled(meeting):
 
 def test_nobody_is_reminded_after_the_beginning(meeting):
     assert remind(actor=HOUSE, at=meeting.starts_at) == 0
+
+
+@pytest.fixture
+def reachable(meeting, settings) -> Meeting:
+    """Somebody who reads by e-mail, where the house sends it."""
+    settings.CAN_SEND_MAIL = True
+    identity = meeting.candidate.identity
+    identity.email = "amina@example.org"
+    identity.save(update_fields=["email"])
+    ProcrastinateJob.objects.all().delete()
+    return Meeting.objects.select_related("candidate").get(pk=meeting.pk)
+
+
+def letters() -> list[dict[str, str]]:
+    """What is on its way to people."""
+    waiting = ProcrastinateJob.objects.filter(task_name="candidates.write_to_person").order_by("id")
+    return [json.loads(unsealed(each.args["content"], purpose="tragitto.roster-letter")) for each in waiting]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("fr", "jeudi 3 décembre"), ("it", "giovedì 3 dicembre"), ("ar", "الخميس 3 ديسمبر")]
+)
+def test_a_reminder_says_when_on_both_clocks_in_the_language_of_the_person(reachable, language, day):
+    reachable.candidate.language = language
+    reachable.candidate.save(update_fields=["language"])
+
+    remind(actor=HOUSE, at=reachable.starts_at - timedelta(hours=2))
+
+    (letter,) = letters()
+    assert day in letter["body"]
+    hours = [f"{reachable.starts_at.astimezone(ZoneInfo(zone)):%H:%M}" for zone in ZONES]
+    assert [letter["body"].index(each) for each in hours] == sorted(letter["body"].index(h) for h in hours)
+
+
+#: A person's own clock first.
+ZONES = ("Africa/Casablanca", "Europe/Rome")
+
+
+def test_a_reminder_leads_to_the_page_behind_the_sign_in_and_never_into_the_room(reachable, settings):
+    remind(actor=HOUSE, at=reachable.starts_at - timedelta(hours=2))
+
+    (letter,) = letters()
+    assert f"{settings.ADDRESS}/portal/m/{reachable.code}/" in letter["body"]
+    assert LINK.split("{")[0] not in letter["body"]
+    assert reachable.employer.name not in letter["body"]
+
+
+@pytest.mark.parametrize(("language", "most"), [("ar", 201), ("fr", 306), ("it", 306), ("en", 306)])
+def test_a_reminder_fits_into_few_text_messages(reachable, settings, language, most):
+    """Three parts of a text message in Arabic, two in letters of the plain alphabet."""
+    settings.ADDRESS = "https://tragitto.regione.example.it"
+    reachable.candidate.language = language
+    reachable.candidate.save(update_fields=["language"])
+
+    tell_person(reachable, NEAR, key="near", actor=HOUSE, at=NOON)
+
+    (letter,) = letters()
+    assert len(letter["body"]) <= most
+
+
+def test_who_is_expected_is_told_once_by_the_desk(reachable):
+    now = reachable.starts_at + timedelta(minutes=3)
+
+    assert call_in(meeting=reachable, actor=TINA, at=now) == "email"
+    with pytest.raises(Blocked):
+        call_in(meeting=reachable, actor=TINA, at=now)
+
+    assert len(letters()) == 1
+
+
+def test_nobody_is_expected_at_what_is_over_or_cancelled(reachable):
+    with pytest.raises(Blocked):
+        call_in(meeting=reachable, actor=TINA, at=reachable.ends_at)
+    cancel(meeting=reachable, ground="", actor=AMINA, at=NOON)
+    with pytest.raises(Blocked):
+        call_in(meeting=reachable, actor=TINA, at=reachable.starts_at)
+
+
+def test_the_watching_office_calls_nobody_in(reachable):
+    with pytest.raises(NotAllowed):
+        call_in(meeting=reachable, actor=WATCHER, at=reachable.starts_at)

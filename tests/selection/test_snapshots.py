@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.candidates.making import CARLA, NOON, make_candidate
+from tests.candidates.making import AMINA, CARLA, NOON, make_candidate
 from tests.selection.making import TINA, make_person_on_roster, make_position, make_post, make_round
+from tests.selection.matched import LATER, offered
 from tragitto.candidates.actions import listing
 from tragitto.candidates.models import CandidateSkill, Diploma, Experience, Invitation, LanguageLevel
 from tragitto.candidates.vocabulary import Answer, ListKind, Mastery, Proof
 from tragitto.kernel.codes import new_code
-from tragitto.selection.actions import rounds, running, shortlisting
+from tragitto.selection.actions import offering, rounds, running, shortlisting
 from tragitto.selection.models import Match, Shortlisted
 from tragitto.selection.queries.snapshots import snapshot
 from tragitto.selection.vocabulary import MatchEnd
@@ -265,7 +266,7 @@ def test_nothing_that_tells_who_somebody_is_goes_in():
 def test_the_queries_are_as_many_for_one_person_as_for_three(people, django_assert_num_queries):
     made = make_round(posts=people, candidates=people)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         snapshot(made.round, on=TODAY)
 
 
@@ -327,7 +328,8 @@ def test_who_gave_the_seat_back_holds_none():
 
 def test_the_next_round_offers_the_free_seats_alone():
     made = make_round(posts=1, candidates=2, seats=2)
-    matched(made)
+    offer = offered(matched(made))
+    offering.answer_offer(offer=offer, accepts=True, actor=AMINA, at=LATER)
     rounds.close_round(round=made.round, actor=TINA, at=NOON)
 
     second = rounds.draft_round(scheme=made.scheme, actor=TINA, at=NOON)

@@ -148,6 +148,16 @@ def test_small_counts_are_not_said(made):
     assert (found.eligible, found.lacking) == (None, (("level", 8),))
 
 
+def test_the_few_who_lack_something_are_not_to_be_had_by_subtraction(made):
+    made.amina.languages.update(level="A2")
+    ask(made, least_levels={"it": "B1"})
+    shortlisting.take_up(run=running.propose(round=made.round, actor=TINA, at=NOON), actor=TINA, at=NOON)
+
+    found = post_read(made.posts[0])
+
+    assert (found.people, found.is_nearly_all, found.lacking) == (9, True, (("level", None),))
+
+
 def test_a_firm_reads_nothing_before_a_proposal_is_taken_up(made, run):
     assert post_read(made.posts[0]) is None
 

@@ -17,6 +17,8 @@ VENV = ROOT / ".venv"
 NEEDS_ASSETS = {"demo", "serve", "test"}
 NEEDS_KERNELS = {"demo", "serve", "test"}
 NEEDS_DEVELOPMENT = {"test", "messages"}
+#: What `tragitto test` runs without further words; CI and `--all` run everything.
+QUICK_TESTS = "not slow and not browser"
 
 
 def say(line: str) -> None:
@@ -93,9 +95,17 @@ def run(arguments: list[str]) -> None:
     end_kernels(kernels)
     if command == "test":
         os.chdir(ROOT)
-        processors = str(min(4, os.cpu_count() or 1))
-        become(["-m", "pytest", "-n", processors, "--dist", "loadgroup", *arguments[1:]])
+        become(["-m", "pytest", *test_words(arguments[1:], under_ci=os.environ.get("CI", "") == "true")])
     become(["-m", "tragitto.config.entry", *arguments])
+
+
+def test_words(words: list[str], *, under_ci: bool) -> list[str]:
+    """What pytest is told: the quick tests, unless everything is asked for or the words choose some."""
+    chosen = [word for word in words if word != "--all"]
+    everything = under_ci or "--all" in words or any(not word.startswith("-") for word in chosen)
+    quick = [] if everything else ["-m", QUICK_TESTS]
+    processors = str(min(4, os.cpu_count() or 1))
+    return ["-n", processors, "--dist", "loadgroup", *quick, *chosen]
 
 
 def become(arguments: list[str]) -> None:

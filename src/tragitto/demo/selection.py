@@ -4,8 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tragitto.candidates.actions import inviting
-from tragitto.candidates.models import Invitation
 from tragitto.candidates.vocabulary import Answer
 from tragitto.demo import joining, selection_story
 from tragitto.demo.reviewing import acting
@@ -17,7 +15,8 @@ from tragitto.kernel.actors import Actor
 from tragitto.schemes.models import Scheme
 from tragitto.schemes.queries import roster_of
 from tragitto.selection.actions import meeting_days, posts, proposing, rounds, running, shortlisting
-from tragitto.selection.models import Round
+from tragitto.selection.actions.answering import answer_line
+from tragitto.selection.models import Round, Shortlisted
 from tragitto.selection.queries.rounds import posts_of
 from tragitto.selection.rules.demands import suggested
 
@@ -60,5 +59,8 @@ def _state(begun: Round, clerk: Actor, at: datetime) -> None:
 def _answer(answered: Answered, at: datetime) -> None:
     actor = joining.signed_in(answered.address, answered.language, at=at)
     firm = Employer.objects.get(codice_fiscale=answered.employer).code
-    asked = Invitation.objects.get(recalled_at=None, candidate__account=actor.code, recipient=firm)
-    inviting.answer_invitation(invitation=asked, answer=Answer(answered.answer), actor=actor, at=at)
+    asked = Shortlisted.objects.filter(
+        removed_at=None, candidate__account=actor.code, invitation__recipient=firm
+    )
+    for row in asked.order_by("pk"):
+        answer_line(row=row, answer=Answer(answered.answer), actor=actor, at=at)

@@ -12,5 +12,6 @@ class SelectionConfig(AppConfig):
     label = "selection"
 
     def ready(self) -> None:
-        """Declare what is kept about people."""
+        """Declare what is kept about people; say what hinders merging two of them."""
         import_module("tragitto.selection.declarations")
+        import_module("tragitto.selection.hindering")

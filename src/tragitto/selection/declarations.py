@@ -9,7 +9,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("selection.RoundPost", ("stated_by",), _DESK),
     ("selection.Run", ("instance", "parameters", "result", "proof", "note", "run_by"), _DESK),
     ("selection.Adoption", ("ground", "adopted_by"), _DESK),
-    ("selection.Shortlisted", ("contributions", "score", "added_ground", "removed_ground"), _OWN),
+    ("selection.Shortlisted", ("contributions", "score", "answer", "added_ground", "removed_ground"), _OWN),
     ("selection.Shortlisted", ("added_by", "removed_by"), _DESK),
     ("selection.Interpreter", ("name", "email", "languages", "token_hash", "added_by"), _DESK),
     ("selection.Availability", ("party", "cannot", "interpreted_from", "answered_by"), _OWN),
@@ -52,7 +52,7 @@ for _label, _named, _readers in _PARTS:
         )
 impersonal(
     "selection.RoundPost", "least_levels", "must_skills", "wished_skills", "must_licences", "shifts",
-    "left_ground", because="what a post asks for",
+    "left_ground", "seats_ground", because="what a post asks for",
 )  # fmt: skip
 impersonal("selection.Round", "seed", "rank_by", because="the number of the lot, and a term")
 impersonal(

@@ -65,3 +65,11 @@ class SheetGroup(StrEnum):
 
     REQUIREMENT = "requirement"
     GENERAL = "general"
+
+
+class ToDo(StrEnum):
+    """What a round waits for, as the kind of a task on the agenda of the desk."""
+
+    RANKINGS = "rankings_missing"
+    MATCH_ANEW = "match_anew"
+    OFFERS = "offers_missing"

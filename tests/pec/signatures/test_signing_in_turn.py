@@ -198,6 +198,7 @@ def in_turn(steps: list[str]) -> tuple[bytes, dict[str, bytes]]:
     return pdf, saw
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     steps=st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=6),

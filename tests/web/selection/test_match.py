@@ -56,8 +56,17 @@ def test_the_desk_runs_the_match_and_reads_it_with_its_proof(made):
 
     assert "2 people have a position, for 2 seats." in said
     assert "Proposed, not confirmed" in said
-    assert made.round.seed in said
     assert "The positions that they ranked went to people with a better place." in said
+
+
+def test_the_number_of_the_lot_is_shown_once_it_is_confirmed(made):
+    run = run_match(made)
+    page = signed_in(WATCHER)
+    before = page.get(desk(made)).content.decode()
+    confirmed(made, run)
+
+    assert made.round.seed not in before
+    assert made.round.seed in page.get(desk(made)).content.decode()
 
 
 def test_who_ran_it_does_not_confirm_it_and_the_page_says_why(made):
@@ -211,4 +220,34 @@ def test_the_desks_page_costs_the_same(people, settings, django_assert_num_queri
         client.get(desk(made))
 
 
-DESK_COST = 11
+DESK_COST = 12
+
+
+def test_a_pair_of_the_match_is_explained_with_the_number_of_the_person_in_its_file(made):
+    run = run_match(made)
+    address = reverse("office:run_why", args=[made.round.code, run.code])
+
+    answer = signed_in(WATCHER).get(address, {"candidate": made.amina.code, "post": made.posts[0].code})
+
+    said = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("person-0001" in said, "Not proposed" in said) == (True, False)
+
+
+def test_a_pair_of_a_match_is_asked_about_and_told_its_number(made):
+    run = run_match(made)
+    asking = {"candidate": made.amina.code, "post": made.posts[0].code}
+
+    said = signed_in(TINA).get(reverse("office:run_why", args=[made.round.code, run.code]), asking)
+
+    assert (said.status_code, "person-0001" in said.content.decode()) == (200, True)
+
+
+def test_who_ran_the_match_reads_that_another_confirms_it(made):
+    run_match(made)
+    sentence = "You ran this match, so another person of the desk confirms it."
+    address = reverse("office:match", args=[made.round.code])
+
+    read = [sentence in signed_in(who).get(address).content.decode() for who in (TINA, UGO)]
+
+    assert read == [True, False]

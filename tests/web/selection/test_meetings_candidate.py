@@ -1,5 +1,6 @@
 """A person's own meetings on the phone: their hours, the meetings, moved or cancelled by themselves."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -77,7 +78,9 @@ def test_terms_are_told_on_her_own_clock(made):
 
     pages = [said(made), said(made, "own_availability", day.code)]
 
-    assert [("(Africa/Casablanca)" in each, "(Europe/Rome)" in each) for each in pages] == [(True, False)] * 2
+    terms = [re.search(r"until</span> |until ", each) for each in pages]
+    told = [each[found.end() :][:400] for each, found in zip(pages, terms, strict=True) if found]
+    assert [each.index("Moroccan time") < each.index("Italian time") for each in told] == [True, True]
 
 
 def test_after_the_term_the_page_says_what_still_goes(made, settings):
@@ -223,5 +226,58 @@ def test_the_page_costs_the_same_for_one_and_for_three(made, firms, django_asser
         client.get(address("own_meetings", made))
 
 
-#: Who is signed in, the person, days and answers, meetings, and who waits in the round.
-COST = 8
+#: Who is signed in, the person, days and answers, meetings, who waits in the round, the clocks.
+COST = 9
+
+
+def test_the_short_address_of_a_message_leads_her_to_her_meeting(made):
+    _day, (meeting,) = published(made, {0: [0]})
+    address = reverse("portal:meeting_by_code", args=[meeting.code])
+
+    assert signed_in(AMINA).get(address)["Location"] == reverse(
+        "portal:own_meeting", args=[made.amina.code, meeting.code]
+    )
+    assert signed_in(STRANGER).get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+def test_a_time_with_an_interpreter_is_told_from_one_without(made):
+    _day, (meeting,) = published(made, {0: [0]})
+    Availability.objects.update_or_create(
+        day=meeting.day,
+        candidate=made.amina,
+        defaults={
+            "party": "candidate",
+            "interpreted_from": "ar",
+            "answered_at": NOON,
+            "answered_by": AMINA.code,
+        },
+    )
+    client = signed_in(AMINA)
+
+    said = client.get(reverse("portal:own_meeting", args=[made.amina.code, meeting.code])).content.decode()
+
+    assert "No interpreter is free at this time." in said
+    assert "(without an interpreter)" in said
+
+
+def test_no_term_is_shown_with_seconds_or_the_name_of_a_zone(made):
+    day, (meeting,) = published(made, {0: [0]})
+    client = signed_in(AMINA)
+    names = [
+        ("candidate", []),
+        ("own_meetings", []),
+        ("own_meeting", [meeting.code]),
+        ("own_availability", [day.code]),
+    ]
+
+    pages = [
+        client.get(reverse(f"portal:{name}", args=[made.amina.code, *more])).content.decode()
+        for name, more in names
+    ]
+
+    assert [re.findall(r"Africa/Casablanca|Europe/Rome|>[^<]*\d\d:\d\d:\d\d", each) for each in pages] == [
+        []
+    ] * 4
+    until = pages[3].split("You may change it until")[1][:400]
+    assert until.index("Moroccan time") < until.index("Italian time")

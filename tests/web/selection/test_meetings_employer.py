@@ -1,5 +1,7 @@
 """A firm's meetings: its hours, who comes, the time on both clocks, the file for the calendar."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,7 @@ from icalendar import Calendar
 from tests.selection.making import BIANCA, BRUNO, STRANGER, TINA, make_round, signed_in
 from tests.selection.meeting_days import accepted, asked, opened, published
 from tests.selection.shortlisted import say
+from tests.web.office.world import clock_shift
 from tragitto.candidates.vocabulary import Answer
 from tragitto.ledger.models import Entry
 from tragitto.selection.actions.booking import cancel
@@ -197,3 +200,35 @@ def test_the_page_costs_the_same_for_one_and_for_three(made, people, django_asse
 
 #: Who is signed in, the firms, days and answers, meetings, the profiles, what was looked at lately.
 COST = 17
+
+
+def test_on_the_day_the_way_in_comes_first(made, settings):
+    _day, (meeting,) = published(made, {0: [0]})
+    settings.CLOCK_SHIFT = clock_shift(meeting.starts_at - timedelta(minutes=20))
+
+    page = said(signed_in(BRUNO))
+
+    assert page.index(">Today<") < page.index(f"https://video.example/{meeting.code}")
+    assert page.index(">Today<") < page.index("When can you meet them?")
+
+
+def test_a_firm_that_cannot_come_cancels_from_its_page(made):
+    _day, (meeting,) = published(made, {0: [0]})
+    address = reverse("portal:firm_meeting_cancel", args=[meeting.code])
+
+    page = signed_in(BRUNO).post(address, follow=True).content.decode()
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.state_by) == ("cancelled", BRUNO.code)
+    assert "comes first for another hour" in page
+
+
+@pytest.mark.parametrize(("actor", "status"), [(BIANCA, 404), (STRANGER, 404)], ids=["firm", "person"])
+def test_nobody_else_cancels_a_meeting_of_the_firm(made, actor, status):
+    _day, (meeting,) = published(made, {0: [0]})
+
+    answer = signed_in(actor).post(reverse("portal:firm_meeting_cancel", args=[meeting.code]))
+
+    assert answer.status_code == status
+    meeting.refresh_from_db()
+    assert meeting.state == "planned"

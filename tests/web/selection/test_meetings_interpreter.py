@@ -1,5 +1,7 @@
 """The page of an interpreter: by its secret address alone, and without anybody's name but the firm's."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,8 +9,9 @@ from icalendar import Calendar
 
 from tests.selection.making import AMINA, NOON, TINA, make_round
 from tests.selection.meeting_days import accepted, asked
+from tests.web.office.world import clock_shift
 from tragitto.selection.actions import meeting_days
-from tragitto.selection.models import Availability
+from tragitto.selection.models import Availability, Meeting
 from tragitto.selection.queries.meetings import slots_of
 
 
@@ -62,9 +65,41 @@ def test_an_interpreter_reads_when_and_where_without_a_name_of_a_person(made, gu
 def test_an_interpreter_says_when_they_can_without_signing_in(guided):
     day, secret = guided
 
+    Meeting.objects.update(interpreter=None)
+
     send(Client(), "public:interpreter_day", secret, day.code, can=all_but_first(day))
 
     assert Availability.objects.get(party="interpreter").cannot == [slots_of(day)[0].begins_at]
+
+
+def test_an_hour_with_a_meeting_is_not_taken_back(guided):
+    day, secret = guided
+
+    answer = send(Client(), "public:interpreter_day", secret, day.code, can=all_but_first(day))
+
+    assert answer.status_code == 422
+    assert not Availability.objects.filter(party="interpreter").exists()
+
+
+def test_on_the_day_what_is_today_comes_first_with_the_way_in(guided, settings):
+    _day, secret = guided
+    meeting = Meeting.objects.get()
+    english = Client(headers={"accept-language": "en"})
+    address = reverse("public:interpreter", args=[secret])
+    assert "Today you interpret" not in english.get(address).content.decode()
+    settings.CLOCK_SHIFT = clock_shift(meeting.starts_at - timedelta(minutes=20))
+
+    said = english.get(address).content.decode()
+
+    assert said.index("Today you interpret") < said.index("When can you interpret?")
+    assert f"https://video.example/{meeting.code}" in said
+
+
+def test_what_is_over_offers_no_way_in(guided, settings):
+    _day, secret = guided
+    settings.CLOCK_SHIFT = clock_shift(Meeting.objects.get().ends_at + timedelta(minutes=1))
+
+    assert "https://video.example/" not in page(Client(), "public:interpreter", secret)
 
 
 def test_an_interpreter_has_a_file_for_the_calendar(made, guided):

@@ -212,7 +212,7 @@ def test_the_desks_list_costs_the_same(made, people, django_assert_num_queries):
 
 
 #: Who is signed in and acts, the round, the pairs, what was said, the duty.
-DESK_COST = 7
+DESK_COST = 8
 
 
 @pytest.mark.parametrize("people", [1, 3])

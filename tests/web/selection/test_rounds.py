@@ -200,3 +200,12 @@ def test_a_position_does_not_leave_without_a_ground():
 
     assert answer.status_code == 422
     assert RoundPost.objects.filter(left_at=None).count() == 1
+
+
+def test_the_page_of_a_round_names_every_step_up_to_the_offers():
+    made = make_round(posts=1, candidates=0)
+
+    said = signed_in(TINA).get(at("round", made.round.code)).content.decode()
+
+    steps = [at(name, made.round.code) for name in ("meetings", "rankings", "match", "offers")]
+    assert [f'<li><p><a href="{step}">' in said for step in steps] == [True] * 4

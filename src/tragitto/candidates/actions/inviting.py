@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tragitto.candidates import permissions
+from tragitto.candidates.actions.settling import end_invitation
 from tragitto.candidates.holding import held
 from tragitto.candidates.models import Candidate, Invitation
 from tragitto.candidates.queries import disclosure, lists
@@ -96,17 +97,10 @@ def recall_invitation(*, invitation: Invitation, actor: Actor, at: datetime) -> 
 
     Raises `NotAllowed`.
     """
-    person = held(invitation.candidate)
-    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not permissions.may_invite(actor, person, found.call):
+    if not permissions.may_invite(actor, held(invitation.candidate), invitation.call):
         text = _("Only who keeps the roster or proposes candidates takes invitations back.")
         raise NotAllowed(Finding("may_not_recall", text))
-    if found.recalled_at is None:
-        found.recalled_at = at
-        found.save(update_fields=["recalled_at"])
-        facts = {"invitation": found.code}
-        record("candidate.invitation_recalled", subject=person.code, actor=actor, at=at, facts=facts)
-    return found
+    return end_invitation(invitation=invitation, actor=actor, at=at)
 
 
 def _obstacles(person: Candidate, call: Call, due_on: date | None, at: datetime) -> list[Finding]:

@@ -9,6 +9,7 @@ from tragitto.candidates import permissions
 from tragitto.candidates.actions import indexing, likeness
 from tragitto.candidates.actions.merging_rows import go_back, go_over
 from tragitto.candidates.actions.standing import merge_into, unmerge
+from tragitto.candidates.hindering import hindrances_to_merging
 from tragitto.candidates.holding import held
 from tragitto.candidates.models import Candidate, LikePair, Merge
 from tragitto.candidates.vocabulary import Likeness
@@ -27,7 +28,8 @@ def merge(*, pair: LikePair, kept: Candidate, ground: str, actor: Actor, at: dat
     `kept` has the same; what `kept` does not say is taken from the other, whose spelling stays as a variant.
     The earlier place on the roster counts, and the person's last word on each consent. Histories stay where
     they are. All of it can be undone. Raises `NotAllowed` for whoever may not decide about both; `Stale` when
-    the pair is decided, or one is over; `Blocked` without a ground, and where `kept` has come less far.
+    the pair is decided, or one is over; `Blocked` without a ground, where `kept` has come less far, and while
+    something hinders that the other goes.
     """
     pair = likeness.held_pair(pair, actor)
     likeness.demand_open(pair)
@@ -36,6 +38,8 @@ def merge(*, pair: LikePair, kept: Candidate, ground: str, actor: Actor, at: dat
     if not ground.strip():
         said = _("Please write how you know that this is one person.")
         raise Blocked(Finding("ground_missing", said, {"field": "ground"}))
+    if findings := hindrances_to_merging(gone):
+        raise Blocked(findings)
 
     merge_into(gone=gone, kept=kept, actor=actor, at=at)
     gone, kept = held(gone), held(kept)

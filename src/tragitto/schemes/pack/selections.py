@@ -33,7 +33,8 @@ class SheetLineSpec(Spec, frozen=True, kw_only=True):
 class MeetingSpec(Spec, frozen=True, kw_only=True):
     """How meetings are held: lengths in minutes, hours of the day in `zone`, terms in whole hours.
 
-    `other_zones` = where the people are: their hour stands beside that of `zone`.
+    `other_zones` = where the people are: their hour stands beside that of `zone`. `fill_hours` = an hour that
+    becomes free so many hours before, or earlier, goes by itself to who waits; nearer, the desk decides.
     """
 
     minutes: int
@@ -48,12 +49,15 @@ class MeetingSpec(Spec, frozen=True, kw_only=True):
     move_hours: int
     moves: int
     remind_hours: tuple[int, ...]
+    fill_hours: int = 1
 
 
 class SelectionSpec(Spec, frozen=True, kw_only=True):
     """One version of a scheme's rules of selection; a round keeps the version it was published with.
 
-    Terms in whole days: to answer an invitation, to rank, to answer an offer. `reserve_percent` = the share
+    Terms in whole days: to answer an invitation, to rank, to answer an offer; `offer_within_days` = to make
+    it, `remind_days` = before a term whoever is late is reminded; 0 in versions from before they were said:
+    no term, nobody reminded. `reserve_percent` = the share
     of the eligible people kept for positions still to come. `sheet_levels` = the words of the score sheet
     from the lowest (0 points) upwards. `said` = the rules in plain words, in paragraphs, for everybody.
     """
@@ -74,6 +78,8 @@ class SelectionSpec(Spec, frozen=True, kw_only=True):
     calls: tuple[CallSelectionSpec, ...] = ()
     confidence: Confidence
     source: str
+    offer_within_days: int = 0
+    remind_days: int = 0
 
     def weights_of(self, call: str) -> tuple[WeightSpec, ...]:
         """The weights of the call of this code."""

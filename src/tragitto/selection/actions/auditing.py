@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tragitto.kernel.actors import Actor
-from tragitto.kernel.refusals import Finding, NotAllowed
+from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
 from tragitto.selection.models import Run
 from tragitto.selection.queries.runs import file_of, instance_of
 from tragitto.selection.rules import audit
+from tragitto.selection.vocabulary import RunKind
 
 
 @transaction.atomic
@@ -19,11 +20,15 @@ def hand_out(*, run: Run, actor: Actor, at: datetime) -> bytes:
     """The file of `run` as a zip; that it was handed out stands in the ledger.
 
     People stand in it as "person-0001" and so on, in the order of the roster, so that a person can be told
-    which one they are. `run` comes with its round and rules. Raises `NotAllowed`.
+    which one they are. `run` comes with its round and rules. Raises `NotAllowed`; `Blocked` for a match of
+    a round in which none was confirmed: it holds the number of the lot and what everybody sent.
     """
     if not permissions.may(actor, "round.audit", run.round.scheme):
         text = _("Only who takes part in the selection or watches it takes out the file of a run.")
         raise NotAllowed(Finding("may_not_audit", text))
+    if run.kind == RunKind.MATCH and run.round.seed_shown_at is None:
+        text = _("The file of a match is given out once a second person has confirmed one in this round.")
+        raise Blocked(Finding("match_not_confirmed", text))
     about = {
         "run": run.code,
         "number": run.number,

@@ -14,7 +14,8 @@ from tragitto.employers.queries.representing import employers_of
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record
-from tragitto.selection.models import Availability, Interpreter, MeetingDay
+from tragitto.selection.models import Availability, Interpreter, Meeting, MeetingDay
+from tragitto.selection.models.meetings import TAKES_TIME
 from tragitto.selection.queries.meetings import days_of_firms, own_days, slots_of
 from tragitto.selection.vocabulary import Party
 
@@ -35,7 +36,8 @@ def say(
     """Write down the slots of the day in which `who` cannot. Meetings that stand already stay.
 
     By the person, by whoever acts for the firm, by the interpreter (an actor of that code). Raises
-    `NotAllowed`; `Blocked` after the term, for a moment at which no slot begins, and for no slot left.
+    `NotAllowed`; `Blocked` after the term, for a moment at which no slot begins, for no slot left, and for
+    an hour at which they have a meeting.
     """
     party = _party(day, who, actor, at)
     now = MeetingDay.objects.select_related("round__rules").get(pk=day.pk)
@@ -49,6 +51,9 @@ def say(
         text = _("You cannot at any hour of this day. If so, tell who organises the meetings, or cancel.")
         raise Blocked(Finding("no_slot_left", text))
     of: dict[str, Any] = {str(party): who}
+    if Meeting.objects.filter(TAKES_TIME, **of, day=now, starts_at__in=list(cannot)).exists():
+        text = _("You have a meeting at one of these hours: change it, or write to who organises it.")
+        raise Blocked(Finding("meeting_stands", text))
     said, _is_new = Availability.objects.update_or_create(
         day=now,
         **of,

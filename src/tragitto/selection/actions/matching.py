@@ -19,6 +19,7 @@ from tragitto.schemes.vocabulary import ReasonGiver, ReasonUse, RosterStatus
 from tragitto.selection.actions import running
 from tragitto.selection.actions.sides import demand_desk
 from tragitto.selection.actions.telling import tell_firm
+from tragitto.selection.actions.to_do import keep_to_do
 from tragitto.selection.holding import held
 from tragitto.selection.models import Adoption, Match, Round, Run, Shortlisted
 from tragitto.selection.queries.pairing import (
@@ -112,6 +113,7 @@ def confirm_match(*, run: Run, ground: str = "", actor: Actor, at: datetime) -> 
     _tell(found, now, [*made, *touched], actor=actor, at=at)
     facts = {"run": now.code, "made": len(made), "ended": len(touched)}
     record("match.confirmed", subject=found.code, actor=actor, at=at, facts=facts)
+    keep_to_do(round=found, actor=actor, at=at)
     return made
 
 

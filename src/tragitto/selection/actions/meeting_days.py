@@ -1,6 +1,6 @@
 """Days of meetings: opened, both sides asked when they can, planned by the engine, shown to everybody."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
@@ -18,26 +18,26 @@ from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
 from tragitto.selection.actions import running
+from tragitto.selection.actions.one_meeting import make
+from tragitto.selection.actions.sides import demand_open
 from tragitto.selection.actions.telling import tell_firm, tell_interpreter
 from tragitto.selection.holding import held
 from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Round, Run, Shortlisted
-from tragitto.selection.models.meetings import TAKES_TIME
-from tragitto.selection.queries.meetings import availability_of, interpreters_of, slots_of, to_meet
+from tragitto.selection.queries.meetings import interpreters_of, slots_of, to_meet
 from tragitto.selection.queries.rounds import rules_of
+from tragitto.selection.queries.timetables import timetable_of
 from tragitto.selection.vocabulary import RunKind
 
 
 @transaction.atomic
 def open_day(*, round: Round, on: date, link: str, actor: Actor, at: datetime) -> MeetingDay:
-    """Open a day of meetings; the same day again gives the same one.
+    """Open a day of meetings; the same day again gives the same one, if it takes place at the same address.
 
     `link` = the https address of the meetings, in which {meeting} stands for the code of each, or empty.
     Raises `NotAllowed`; `Blocked` for a round that is not under way, a day that is over, another kind of
     address, and a day on which the clocks change in the hours of the rules.
     """
-    found = _held(round, actor)
-    if not found.is_open:
-        raise Blocked(Finding("round_not_open", _("Publish the rules of this round first.")))
+    found = _held(round, actor=actor, at=at)
     if on <= _today(found, at):
         text = _("Choose a day after today: people need time to say when they can.")
         raise Blocked(Finding("day_over", text, {"field": "on"}))
@@ -53,6 +53,9 @@ def open_day(*, round: Round, on: date, link: str, actor: Actor, at: datetime) -
         _demand_slots(day)
         facts = {"day": day.code, "on": on.isoformat()}
         record("meetings.day_opened", subject=found.code, actor=actor, at=at, facts=facts)
+    elif day.link != link:
+        text = _("This day is open already, with another address: change the address on the page of the day.")
+        raise Blocked(Finding("day_is_open", text, {"field": "link"}))
     return day
 
 
@@ -60,17 +63,21 @@ def open_day(*, round: Round, on: date, link: str, actor: Actor, at: datetime) -
 def ask(*, day: MeetingDay, actor: Actor, at: datetime) -> int:
     """Ask who waits for a meeting, their firms and the interpreters when they can; how many people.
 
-    Again it asks nobody twice for the same day. Raises `NotAllowed`; `Blocked` where nobody waits.
+    Answers are taken until the term of the rules, and not on the day itself. Again it asks nobody twice for
+    the same day. Raises `NotAllowed`; `Blocked` where nobody waits, and on the day itself.
     """
-    found = _held(day.round, actor)
+    found = _held(day.round, actor=actor, at=at)
     rows = list(to_meet(found))
     if not rows:
         text = _("Nobody waits for a meeting: a person must first accept the invitation to meet a firm.")
         raise Blocked(Finding("nobody_to_meet", text))
     now = MeetingDay.objects.select_for_update().get(pk=day.pk)
+    begins_at = datetime.combine(now.on, time(), ZoneInfo(rules_of(found).meeting.zone))
+    if begins_at <= at:
+        raise Blocked(Finding("day_begun", _("This day has begun: nobody can be asked about it any more.")))
     if now.asked_at is None:
         now.asked_at = at
-        now.answer_by = at + timedelta(days=rules_of(found).meeting.ask_days)
+        now.answer_by = min(at + timedelta(days=rules_of(found).meeting.ask_days), begins_at)
         now.save(update_fields=["asked_at", "answer_by"])
         record("meetings.asked", subject=found.code, actor=actor, at=at, facts={"day": now.code})
     people = {row.candidate_id: row for row in rows}
@@ -115,7 +122,7 @@ def add_interpreter(
     Added again they get a new link, and the old one ends. Raises `NotAllowed`; `Blocked` without a name, a
     language or an address.
     """
-    found = _held(round, actor)
+    found = _held(round, actor=actor, at=at)
     if not name.strip() or not languages or not _is_email(email):
         text = _("An interpreter has a name, an e-mail address and at least one language.")
         raise Blocked(Finding("interpreter_incomplete", text))
@@ -147,16 +154,18 @@ def add_interpreter(
 def plan(*, day: MeetingDay, actor: Actor, at: datetime) -> Run:
     """Let the engine solve the day for everybody who waits for a meeting; nothing is shown to them yet.
 
-    Meetings that stand already keep their slots. Raises `NotAllowed`; `Blocked` where nobody waits.
+    Meetings that stand already keep their slots; what has begun is given to nobody. Raises `NotAllowed`;
+    `Blocked` where nobody waits.
     """
-    found = _held(day.round, actor)
+    found = _held(day.round, actor=actor, at=at)
     rows = list(to_meet(found))
     if not rows:
         text = _("Nobody waits for a meeting: a person must first accept the invitation to meet a firm.")
         raise Blocked(Finding("nobody_to_meet", text))
-    made = running.run(
-        round=found, kind=RunKind.TIMETABLE, parameters=_parameters(day, rows), actor=actor, at=at
-    )
+    begun = [each.begins_at for each in slots_of(day) if each.begins_at <= at]
+    away = {row.post.position.expression.employer.code: begun for row in rows} if begun else None
+    parameters = timetable_of(day, rows, away=away)
+    made = running.run(round=found, kind=RunKind.TIMETABLE, parameters=parameters, actor=actor, at=at)
     MeetingDay.objects.filter(pk=day.pk).update(planned_by=made)
     return made
 
@@ -165,14 +174,19 @@ def plan(*, day: MeetingDay, actor: Actor, at: datetime) -> Run:
 def publish_plan(*, day: MeetingDay, actor: Actor, at: datetime) -> list[Meeting]:
     """Make the meetings of the newest plan and tell both sides; again it makes and tells nothing twice.
 
-    Raises `NotAllowed`; `Blocked` without a plan, and where something has changed since: it is planned anew.
+    Raises `NotAllowed`; `Blocked` without a plan, where an hour of it has begun, and where something has
+    changed since: it is planned anew.
     """
-    found = _held(day.round, actor)
+    found = _held(day.round, actor=actor, at=at)
     now = MeetingDay.objects.select_for_update(of=("self",)).select_related("round__rules").get(pk=day.pk)
     if now.planned_by is None:
         raise Blocked(Finding("no_plan", _("Let the day be planned first.")))
     rows = {each.code: each for each in to_meet(found)}
     asked = [each for each in now.planned_by.result["meetings"] if each["shortlisted"] in rows]
+    slots = slots_of(now)
+    if any(slots[each["slot"]].begins_at <= at for each in asked):
+        text = _("Hours of this plan are past: plan the day anew, or open another day.")
+        raise Blocked(Finding("plan_past", text))
     try:
         made = [_meeting(now, rows[each["shortlisted"]], each, actor=actor, at=at) for each in asked]
     except Blocked as taken:
@@ -190,53 +204,17 @@ def publish_plan(*, day: MeetingDay, actor: Actor, at: datetime) -> list[Meeting
 def _meeting(
     day: MeetingDay, row: Shortlisted, told: dict[str, Any], *, actor: Actor, at: datetime
 ) -> Meeting:
-    from tragitto.selection.actions.booking import make  # both need the other: a plan is many bookings
-
     slot = slots_of(day)[told["slot"]]
     interpreter = Interpreter.objects.filter(code=told["interpreter"]).first()
     return make(row, day, slot.begins_at, interpreter, actor=actor, at=at)
 
 
-def _parameters(day: MeetingDay, rows: list[Shortlisted]) -> dict[str, Any]:
-    slots = slots_of(day)
-    at = {each.begins_at: each.number for each in slots}
-    said = availability_of(day)
-    cannot = {code: {at[each] for each in one.cannot if each in at} for code, one in said.items()}
-    # Also of other rounds: nobody is in two places, whichever desk arranged it.
-    for meeting in Meeting.objects.filter(
-        TAKES_TIME, starts_at__lt=slots[-1].ends_at, ends_at__gt=slots[0].begins_at
-    ).select_related("candidate", "employer", "interpreter"):
-        meant = {
-            each.number
-            for each in slots
-            if meeting.starts_at < each.ends_at and each.begins_at < meeting.ends_at
-        }
-        for party in (meeting.candidate, meeting.employer, meeting.interpreter):
-            if party is not None:
-                cannot.setdefault(party.code, set()).update(meant)
-    there = Interpreter.objects.filter(round=day.round_id, left_at=None).order_by("code")
-    parties = {row.candidate.code for row in rows} | {each.code for each in there}
-    parties |= {row.post.position.expression.employer.code for row in rows}
-    return {
-        "day": day.code,
-        "slots": [each.begins_at.isoformat() for each in slots],
-        "meetings": [
-            [row.code, row.candidate.code, row.post.position.expression.employer.code] for row in rows
-        ],
-        "cannot": {code: sorted(cannot[code]) for code in sorted(parties & set(cannot))},
-        "wants": {code: one.interpreted_from for code, one in sorted(said.items()) if one.interpreted_from},
-        "interpreters": {
-            each.code: {"languages": each.languages, "cannot": sorted(cannot.get(each.code, ()))}
-            for each in there
-        },
-    }
-
-
-def _held(round: Round, actor: Actor) -> Round:
+def _held(round: Round, *, actor: Actor, at: datetime) -> Round:
     found = held(round)
     if not permissions.may(actor, "meeting.arrange", found.scheme):
         text = _("Only who organises the meetings or coordinates arranges them.")
         raise NotAllowed(Finding("may_not_arrange", text))
+    demand_open(round=found, actor=actor, at=at)
     return found
 
 

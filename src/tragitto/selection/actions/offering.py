@@ -1,5 +1,6 @@
 """Offers after a match: made by the firm, answered by the person within the term, taken back, lapsed."""
 
+import logging
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -12,17 +13,20 @@ from tragitto.candidates.actions.telling import tell
 from tragitto.employers.vocabulary import Power
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
-from tragitto.kernel.refusals import Blocked, Finding
+from tragitto.kernel.refusals import Blocked, Finding, Refusal
 from tragitto.ledger.actions import record
 from tragitto.selection.actions.matching import fall_through
 from tragitto.selection.actions.sides import demand_firm, demand_open, demand_person
 from tragitto.selection.actions.telling import tell_firm
+from tragitto.selection.actions.to_do import keep_to_do
 from tragitto.selection.holding import held
 from tragitto.selection.models import Match, Offer
 from tragitto.selection.queries.offers import lapsing
 from tragitto.selection.queries.rounds import rules_of
 from tragitto.selection.rules.terms import Terms, wrong
 from tragitto.selection.vocabulary import MatchEnd, OfferAnswer
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -116,9 +120,16 @@ def take_back_offer(*, offer: Offer, actor: Actor, at: datetime) -> Offer:
 def lapse_offers(*, actor: Actor, at: datetime) -> int:
     """Let every offer lapse whose term is over without an answer; how many did.
 
-    Each in a transaction of its own: a house that dies half-way goes on with the others.
+    Each in a transaction of its own: a house that dies half-way goes on with the others, and one that cannot
+    lapse is written in the log, and keeps no other from it.
     """
-    return sum(_lapse(each, actor=actor, at=at) for each in lapsing(at))
+    lapsed = 0
+    for each in lapsing(at):
+        try:
+            lapsed += _lapse(each, actor=actor, at=at)
+        except Refusal as refused:
+            log.error("offer %s did not lapse: %s", each.code, refused.findings[0].code)
+    return lapsed
 
 
 def end_match(*, match: Match, end: MatchEnd, actor: Actor, at: datetime) -> None:
@@ -171,6 +182,7 @@ def _end(match: Match, end: MatchEnd, *, actor: Actor, at: datetime) -> None:
     match.save(update_fields=["ended_at", "end"])
     record("match.ended", subject=match.code, actor=actor, at=at, facts={"end": str(end)})
     fall_through(candidate=match.candidate, actor=actor, at=at)
+    keep_to_do(round=match.post.round, actor=actor, at=at)
 
 
 def _tell_firm(match: Match, offer: Offer, subject: "str | Promise", *, actor: Actor, at: datetime) -> None:

@@ -17,6 +17,7 @@ from tragitto.selection import permissions
 from tragitto.selection.holding import held
 from tragitto.selection.models import Round, RoundPost
 from tragitto.selection.queries.posts import free_seats, joinable
+from tragitto.selection.queries.stating import frozen, late_seats, wrong_seats
 from tragitto.selection.rules.demands import Demands, wrong
 
 #: What the desk states of a post, by the names of its fields.
@@ -45,22 +46,31 @@ def take_in_open_positions(*, round: Round, actor: Actor, at: datetime) -> list[
 
 
 @transaction.atomic
-def state_post(*, post: RoundPost, demands: Demands, seats: int, actor: Actor, at: datetime) -> RoundPost:
+def state_post(
+    *, post: RoundPost, demands: Demands, seats: int, ground: str = "", actor: Actor, at: datetime
+) -> RoundPost:
     """Write what a post asks for, read together with its employer: it counts in every run from now on.
 
-    Raises `NotAllowed`; `Blocked` with each demand that cannot be met by anybody, and for a post that left.
+    What it asks for stays once people were asked for it; after both sides were asked for their rankings seats
+    change for a `ground` alone. Raises `NotAllowed`; `Blocked` with each demand that nobody can meet, for
+    seats that others hold or a match waits for, and for a post that left.
     """
     found = _held(post.round, actor)
     now = RoundPost.objects.select_related("position").get(pk=post.pk)
     if now.left_at is not None:
         raise Blocked(Finding("post_left", _("This position does not take part in the round any more.")))
-    if findings := [*_wrong(demands, found), *_wrong_seats(seats, now.position)]:
+    findings = [*_wrong(demands, found), *wrong_seats(seats, now), *frozen(_fields(demands), now)]
+    if seats != now.seats:
+        findings += late_seats(found, ground)
+    if findings:
         raise Blocked(findings)
 
     for name, value in _fields(demands).items():
         setattr(now, name, value)
+    if found.rank_by is not None and seats != now.seats:
+        now.seats_ground = ground.strip()
     now.seats, now.stated_by, now.stated_at = seats, actor.code, at
-    now.save(update_fields=[*STATED, "seats", "stated_by", "stated_at"])
+    now.save(update_fields=[*STATED, "seats", "seats_ground", "stated_by", "stated_at"])
     record("post.stated", subject=found.code, actor=actor, at=at, facts={"post": now.code, "seats": seats})
     return now
 
@@ -79,7 +89,9 @@ def leave(*, post: RoundPost, ground: str, actor: Actor, at: datetime) -> RoundP
         text = _("Say why this position leaves the round.")
         raise Blocked(Finding("ground_missing", text, {"field": "ground"}))
     if now.shortlist.filter(removed_at=None, given_up_at=None).exists():
-        text = _("People stand on the shortlist of this position: take them off it first.")
+        text = _(
+            "People stand on the shortlist of this position: take it out by the link that tells them too."
+        )
         raise Blocked(Finding("has_shortlist", text))
     now.left_at, now.left_ground = at, ground.strip()
     now.save(update_fields=["left_at", "left_ground"])
@@ -120,13 +132,3 @@ def _wrong(demands: Demands, round: Round) -> list[Finding]:
     }
     asked = wrong(demands, roster_of(round.scheme))
     return [Finding(f"wrong_{each}", texts[each], {"field": each}) for each in asked]
-
-
-def _wrong_seats(seats: int, position: Position) -> list[Finding]:
-    most = position.seats
-    if seats < 1:
-        return [Finding("wrong_seats", _("A position has at least one seat."), {"field": "seats"})]
-    if most is not None and seats > most:
-        text = _("The firm was admitted with {most} seats for this position: there cannot be more.")
-        return [Finding("too_many_seats", text.format(most=most), {"field": "seats"})]
-    return []

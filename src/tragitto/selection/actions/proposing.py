@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.actions.inviting import invite, recall_invitation
+from tragitto.candidates.actions.inviting import invite
+from tragitto.candidates.actions.settling import settle_invitation
 from tragitto.candidates.actions.telling import tell
+from tragitto.candidates.vocabulary import Answer
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Refusal
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
+from tragitto.selection.actions.answering import settle
 from tragitto.selection.actions.telling import tell_firm
 from tragitto.selection.holding import held
 from tragitto.selection.models import Match, Round, RoundPost, Shortlisted
@@ -44,7 +47,8 @@ def show(*, round: Round, posts: Iterable[str] | None = None, actor: Actor, at: 
     """Ask everybody proposed for `posts` (codes; None = all of the round) and show the firms their profiles.
 
     Consent, status and lists that keep people out are looked at again for each; who may not be shown is left
-    out and said, the others are asked. People and firms are told. Again it asks whom it has not asked yet.
+    out and said, the others are asked. Each position is asked about anew, with its own term, whatever was
+    said to another of the firm. People and firms are told. Again it asks whom it has not asked yet.
     Raises `NotAllowed`; `Blocked` for a round that is not under way.
     """
     found = held(round)
@@ -92,10 +96,9 @@ def take_back(*, row: Shortlisted, ground: str, actor: Actor, at: datetime) -> S
     if Match.objects.filter(shortlisted=now, ended_at=None).exists():
         text = _("This person is matched with this position: let them leave the round under “Offers”.")
         raise Blocked(Finding("is_matched", text))
-    if now.invitation is not None and not _is_shown_elsewhere(now):
-        recall_invitation(invitation=now.invitation, actor=actor, at=at)
     now.removed_at, now.removed_by, now.removed_ground = at, actor.code, ground.strip()
     now.save(update_fields=["removed_at", "removed_by", "removed_ground"])
+    settle([now.invitation_id], actor=actor, at=at)
     facts = {"shortlisted": now.code, "post": now.post.code}
     record("shortlist.taken_off", subject=found.code, actor=actor, at=at, facts=facts)
     return now
@@ -121,11 +124,14 @@ def _ask(
                     actor=actor,
                     at=at,
                 )
+                # A yes to another position of the firm stays one; a no does not answer for this one.
+                yes = Answer.ACCEPTED if invitation.answer == Answer.ACCEPTED else None
+                settle_invitation(invitation=invitation, answer=yes, due_on=due_on, actor=actor, at=at)
         except Refusal as refusal:
             left_out.append(LeftOut(row, tuple(refusal.findings)))
             continue
-        row.invitation, row.published_at = invitation, at
-        row.save(update_fields=["invitation", "published_at"])
+        row.invitation, row.published_at, row.due_on = invitation, at, due_on
+        row.save(update_fields=["invitation", "published_at", "due_on"])
         _tell(row, actor=actor, at=at)
         asked.append(row)
     return asked, left_out
@@ -155,9 +161,3 @@ def _told(post: RoundPost, round: Round, *, actor: Actor, at: datetime) -> int:
         actor=actor,
         at=at,
     )
-
-
-def _is_shown_elsewhere(row: Shortlisted) -> bool:
-    """Whether the same invitation shows the person for another post of the same firm."""
-    others = Shortlisted.objects.filter(invitation=row.invitation_id, removed_at=None).exclude(pk=row.pk)
-    return others.exists()

@@ -7,18 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tragitto.candidates.actions.telling import tell
 from tragitto.candidates.models import Candidate
 from tragitto.employers.vocabulary import Power
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Blocked, Finding, Stale
 from tragitto.ledger.actions import record
+from tragitto.selection.actions.asking_to_rank import ask_sides
 from tragitto.selection.actions.sides import demand_desk, demand_firm, demand_open, demand_person
-from tragitto.selection.actions.telling import tell_firm
+from tragitto.selection.actions.to_do import keep_to_do
 from tragitto.selection.holding import held
 from tragitto.selection.models import Ranking, RankingLine, Round, RoundPost, Shortlisted
-from tragitto.selection.queries.rankings import rankable, ranking_of
+from tragitto.selection.queries.missing import is_matched, not_sent
+from tragitto.selection.queries.rankings import rankable, ranking_of, rankings_of
 from tragitto.selection.queries.rounds import posts_of, rules_of
 
 #: The post whose employer ranks, or the person who does.
@@ -35,33 +36,45 @@ def ask_for_rankings(*, round: Round, actor: Actor, at: datetime) -> Round:
     demand_desk(round=found, verb="round.match", actor=actor, at=at)
     if found.rank_by is not None:
         return found
-    pairs = list(rankable(found, at=at))
-    if not pairs:
+    sides = [each for each in rankings_of(found, at=at) if each.pairs]
+    if not sides:
         text = _("Nobody has met yet, so there is nobody to rank: hold the meetings first.")
         raise Blocked(Finding("nobody_to_rank", text))
     found.rank_by = at + timedelta(days=rules_of(found).ranking_days)
     found.save(update_fields=["rank_by"])
-    for person in {each.candidate_id: each.candidate for each in pairs}.values():
-        tell(
-            candidate=person,
-            subject=_("Say where you would like to work"),
-            text=_("Sign in and say which firms you would rather go to. It is secret and costs nothing."),
-            key=f"rank:{found.code}",
-            until=found.rank_by,
-            actor=actor,
-            at=at,
-        )
-    for post in {each.post_id: each.post for each in pairs}.values():
-        tell_firm(
-            employer=post.position.expression.employer,
-            call=post.position.expression.call,
-            subject=_("Say whom you would like to hire"),
-            text=_("Sign in to the portal and put the people whom you met in order."),
-            key=f"rank:{post.code}",
-            actor=actor,
-            at=at,
-        )
-    record("rankings.asked", subject=found.code, actor=actor, at=at, facts={"pairs": len(pairs)})
+    ask_sides(found, sides, actor=actor, at=at)
+    pairs = sum(each.pairs for each in sides if each.post is not None)
+    record("rankings.asked", subject=found.code, actor=actor, at=at, facts={"pairs": pairs})
+    keep_to_do(round=found, actor=actor, at=at)
+    return found
+
+
+@transaction.atomic
+def give_more_time(*, round: Round, actor: Actor, at: datetime) -> Round:
+    """Give those who sent nothing in time the days of the rules once more, and tell them until when.
+
+    Who met after the others were asked is among them. What was sent stays as it is. Raises `NotAllowed`;
+    `Blocked` before rankings were asked for, while the term runs, once a match was run, and where nobody
+    is left to ask.
+    """
+    found = held(round)
+    demand_desk(round=found, verb="round.match", actor=actor, at=at)
+    if found.rank_by is None:
+        raise Blocked(Finding("not_asked", _("Ask both sides for their rankings first.")))
+    if at <= found.rank_by:
+        text = _("The term still runs: whoever has sent nothing may send it now.")
+        raise Blocked(Finding("still_ranking", text))
+    if is_matched(found):
+        text = _("A match was run: rankings are closed for this round.")
+        raise Blocked(Finding("matched_already", text))
+    sides = not_sent(found, at=at)
+    if not sides:
+        raise Blocked(Finding("all_sent", _("Everybody has sent their ranking: run the match.")))
+    found.rank_by = at + timedelta(days=rules_of(found).ranking_days)
+    found.save(update_fields=["rank_by"])
+    ask_sides(found, sides, actor=actor, at=at)
+    facts = {"sides": len(sides), "until": found.rank_by}
+    record("rankings.asked_again", subject=found.code, actor=actor, at=at, facts=facts)
     return found
 
 

@@ -6,6 +6,7 @@ from secrets import token_hex
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
@@ -14,9 +15,12 @@ from tragitto.ledger.actions import record
 from tragitto.schemes.models import Scheme, SelectionRules
 from tragitto.schemes.queries import selection_of
 from tragitto.selection import permissions
+from tragitto.selection.actions.answering import settle
 from tragitto.selection.actions.posts import take_in_open_positions
+from tragitto.selection.actions.to_do import keep_to_do
 from tragitto.selection.holding import held
-from tragitto.selection.models import Round
+from tragitto.selection.models import Round, Shortlisted
+from tragitto.selection.queries.pairing import unsettled
 from tragitto.selection.queries.rounds import posts_of, seed_hash
 
 #: Bytes of the number of the lot: nobody guesses it, and nobody finds another with the same hash.
@@ -84,7 +88,10 @@ def publish_round(*, round: Round, actor: Actor, at: datetime) -> Round:
 def close_round(*, round: Round, actor: Actor, at: datetime) -> Round:
     """End a round: nothing of it changes any more, and its positions may take part in another.
 
-    Again it changes nothing. Raises `NotAllowed`; `Blocked` for a draft.
+    Firms see the people of it no longer, but those who accepted their offer.
+
+    Again it changes nothing. Raises `NotAllowed`; `Blocked` for a draft, and while somebody is matched who
+    has accepted no offer: nobody is left half-way between the roster and a firm.
     """
     found = held(round)
     if not permissions.may(actor, "round.close", found.scheme):
@@ -93,10 +100,28 @@ def close_round(*, round: Round, actor: Actor, at: datetime) -> Round:
     if found.published_at is None:
         raise Blocked(Finding("not_published", _("This round is a draft: there is nothing to close yet.")))
     if found.closed_at is None:
+        _demand_nobody_half_way(found)
         found.closed_at = at
         found.save(update_fields=["closed_at"])
+        asked = Shortlisted.objects.filter(post__round=found, published_at__isnull=False)
+        settle(asked.values_list("invitation", flat=True), actor=actor, at=at)
         record("round.closed", subject=found.code, actor=actor, at=at, facts={})
+        keep_to_do(round=found, actor=actor, at=at)
     return found
+
+
+def _demand_nobody_half_way(round: Round) -> None:
+    waiting = list(unsettled(round))
+    if waiting:
+        text = ngettext(
+            "{count} person is matched and has accepted no offer yet: {codes}. Wait for the answer, or take"
+            " the person or the position out under “Offers”; then close the round.",
+            "{count} people are matched and have accepted no offer yet: {codes}. Wait for the answers, or"
+            " take the people or the positions out under “Offers”; then close the round.",
+            len(waiting),
+        )
+        codes = ", ".join(each.candidate.code for each in waiting)
+        raise Blocked(Finding("matches_open", text.format(count=len(waiting), codes=codes)))
 
 
 def _rules(scheme: Scheme) -> SelectionRules:

@@ -1,5 +1,6 @@
 """Making shortlists: a run's proposal is taken up by a person, and people are added with a ground."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from tragitto.candidates.models import Candidate
 from tragitto.candidates.vocabulary import ON_ROSTER
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
-from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
+from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Stale
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
 from tragitto.selection.holding import held
 from tragitto.selection.models import Adoption, Round, RoundPost, Run, Shortlisted
 from tragitto.selection.queries.eligibility import hindrances, scored
+from tragitto.selection.queries.shortlists import places_left
 from tragitto.selection.rules.proposals import Proposal, proposals
 from tragitto.selection.vocabulary import RunKind
 
@@ -25,7 +27,8 @@ def take_up(*, run: Run, actor: Actor, at: datetime) -> list[Shortlisted]:
     """Put everybody whom `run` proposes on the shortlists of their posts; who stands there already stays.
 
     The same run again changes nothing. Raises `NotAllowed`; `Blocked` for a run that is none of shortlists,
-    that only tried something out, or of a round that is not under way.
+    that only tried something out, or of a round that is not under way; `Stale` where with it a list would
+    have more people than the rules say, because seats or lists changed after the run.
     """
     found = _held(run.round, actor)
     if run.kind != RunKind.SHORTLISTS:
@@ -36,7 +39,6 @@ def take_up(*, run: Run, actor: Actor, at: datetime) -> list[Shortlisted]:
     if Adoption.objects.filter(run=run).exists():
         return []
 
-    Adoption.objects.create(run=run, adopted_at=at, adopted_by=actor.code)
     posts = {each.code: each for each in RoundPost.objects.filter(round=found, left_at=None)}
     wanted = [each for each in proposals(run.result) if each.post in posts]
     people = {each.code: each for each in Candidate.objects.filter(code__in={x.candidate for x in wanted})}
@@ -45,11 +47,13 @@ def take_up(*, run: Run, actor: Actor, at: datetime) -> list[Shortlisted]:
             "post__code", "candidate__code"
         )
     )
-    made = [
-        _row(posts[each.post], people[each.candidate], each, run, actor=actor, at=at)
-        for each in wanted
-        if (each.post, each.candidate) not in standing and each.candidate in people
-    ]
+    new = [x for x in wanted if (x.post, x.candidate) not in standing and x.candidate in people]
+    _demand_places(found, new)
+    last = _last_places(found)
+    made = [_row(posts[each.post], people[each.candidate], each, run, actor=actor, at=at) for each in new]
+    for row in made:
+        row.place += last.get(row.post.code, 0)
+    Adoption.objects.create(run=run, adopted_at=at, adopted_by=actor.code)
     Shortlisted.objects.bulk_create(made)
     facts = {"run": run.code, "shortlisted": len(made)}
     record("shortlists.taken_up", subject=found.code, actor=actor, at=at, facts=facts)
@@ -85,6 +89,16 @@ def add(*, post: RoundPost, person: str, ground: str, actor: Actor, at: datetime
     return row
 
 
+def _demand_places(round: Round, new: list[Proposal]) -> None:
+    left = places_left(round)
+    if any(count > left[post] for post, count in Counter(each.post for each in new).items()):
+        text = _(
+            "Seats or lists changed after this run: a list would have more people than the rules say. "
+            "Let the engine propose once more."
+        )
+        raise Stale(Finding("run_is_old", text))
+
+
 def _held(round: Round, actor: Actor) -> Round:
     found = held(round)
     if not permissions.may(actor, "round.shortlist", found.scheme):
@@ -111,6 +125,11 @@ def _row(
         added_at=at,
         added_by=actor.code,
     )
+
+
+def _last_places(round: Round) -> dict[str, int]:
+    known = Shortlisted.objects.filter(post__round=round).order_by("post")
+    return dict(known.values_list("post__code").annotate(Max("place")))
 
 
 def _next_place(post: RoundPost) -> int:

@@ -99,7 +99,8 @@ class RoundPost(models.Model):
 
     `least_levels` = levels by language ({"it": "A2"}); `must_licences` = skills that need a certificate valid
     on the day of the run. Skills are codes of the roster. `stated_by` empty: nobody has stated it yet,
-    and the post takes part with its profile alone.
+    and the post takes part with its profile alone. `seats_ground` = why the seats were changed after both
+    sides were asked for their rankings.
     """
 
     never_deleted = True
@@ -108,6 +109,7 @@ class RoundPost(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="posts")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="round_posts")
     seats = models.PositiveSmallIntegerField()
+    seats_ground = models.TextField(blank=True, default="")
     least_levels = models.JSONField(default=dict, blank=True)
     least_schooling = models.PositiveSmallIntegerField(default=0)
     least_years = models.PositiveSmallIntegerField(default=0)

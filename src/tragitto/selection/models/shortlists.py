@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from tragitto.candidates.models import Candidate, Invitation
-from tragitto.kernel.fields import CodeField
+from tragitto.candidates.vocabulary import Answer
+from tragitto.kernel.fields import CodeField, one_of, word_field
 from tragitto.selection.models.rounds import RoundPost
 from tragitto.selection.models.runs import Run
 
@@ -14,7 +15,8 @@ class Shortlisted(models.Model):
 
     Proposed by a run (`run`) or added by a person with a ground; taken off by a person with a ground.
     `score` and `contributions` ([[criterion, units, points, score], …]) as the engine gave them, so that they
-    add up. `invitation` = how the person was asked and the firm was shown a profile without a name.
+    add up. `invitation` = how the person was asked and the firm was shown a profile without a name; the
+    `answer` is to this post alone, until `due_on`, and a yes to another of the same firm is none to it.
     `given_up_at`: the person left this post, or the round; nobody is asked why.
     """
 
@@ -37,11 +39,20 @@ class Shortlisted(models.Model):
         Invitation, on_delete=models.PROTECT, related_name="shortlisted", null=True, blank=True
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    answer = word_field(Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "shortlisted"
         constraints = [
+            one_of("answer", Answer, name="shortlisted_answer_is_known", blank=True),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | (~Q(answer="") & Q(published_at__isnull=False, answered_at__gte=F("published_at"))),
+                name="shortlisted_answered_when_asked",
+            ),
             models.UniqueConstraint(
                 fields=["post", "candidate"], condition=Q(removed_at=None), name="shortlisted_once_per_post"
             ),

@@ -30,7 +30,7 @@ def hindrances(round: Round, post: RoundPost, candidate: Candidate, *, at: datet
         return [Finding("not_to_be_shown", text)]
     where = next(each for each in posts_of(round) if each.pk == post.pk)
     if (candidate.code, post.code) in set(barred([where])):
-        text = _("This person said no to this firm, or stands on a list of people not to be proposed to it.")
+        text = _("This person said no to this, or stands on a list of people not to be proposed for it.")
         return [Finding("barred", text)]
     reasons = why_not(taken.instance, taken.candidates[candidate.code], taken.posts[post.code])
     return [Finding(each.code, lazystr(in_words(each, "office", round.scheme))) for each in reasons]

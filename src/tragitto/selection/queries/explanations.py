@@ -27,7 +27,7 @@ _OF_THE_OFFICE = frozenset({"excluded", "placed"})
 class PairSaid:
     """One person and one post of a run: the reasons why not, or what the score is made of.
 
-    `listed` = the place on the list of the post, 0 for none.
+    `listed` = the place on the list of the post, 0 for none and in a run that makes no lists.
     """
 
     candidate: str
@@ -72,13 +72,15 @@ class OwnRound:
 class PostRead:
     """What a firm reads about the search for its position; small counts are not said (None).
 
-    `lacking` = how many people of the profile lack each kind of what it asks for (codes of the engine).
+    `is_nearly_all`: few lack something, so that `eligible` is not said either. `lacking` = how many people of
+    the profile lack each kind of what it asks for (codes of the engine).
     """
 
     post: RoundPost
     run: Run
     people: int | None
     eligible: int | None
+    is_nearly_all: bool
     listed: int
     lacking: tuple[tuple[str, int | None], ...]
 
@@ -138,6 +140,8 @@ def post_read(post: RoundPost) -> PostRead | None:
         run=run,
         people=said(people),
         eligible=said(eligible),
+        # The few who lack something are not to be had by subtraction.
+        is_nearly_all=said(eligible) is not None and said(people - eligible) is None,
         listed=sum(1 for code, _who in _listed(run) if code == post.code),
         lacking=tuple((code, said(count)) for code, count in lacking.most_common()),
     )
@@ -192,6 +196,8 @@ def _place(codes: list[str], code: str) -> int:
 
 
 def _listed(run: Run) -> Mapping[tuple[str, str], int]:
+    if run.kind != RunKind.SHORTLISTS:
+        return {}
     return {(each.post, each.candidate): each.place for each in proposals(run.result)}
 
 

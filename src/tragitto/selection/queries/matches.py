@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tragitto.candidates.models import Candidate
 from tragitto.selection.models import Match, Round, RoundPost, Run
@@ -13,7 +12,10 @@ from tragitto.selection.vocabulary import MatchEnd, RunKind
 
 @dataclass(frozen=True)
 class ListLine:
-    """A post in a person's own list: their place at it, and the last place that the post reached."""
+    """A post in a person's own list: their place at it, and the last place that the post reached.
+
+    `place` 0 = the firm named others alone, or nobody.
+    """
 
     post: RoundPost
     place: int
@@ -23,7 +25,7 @@ class ListLine:
     @property
     def is_reached(self) -> bool:
         """Whether the post came as far as this person."""
-        return self.place <= self.cutoff
+        return 0 < self.place <= self.cutoff
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class OwnResult:
     run: Run
     lines: tuple[ListLine, ...]
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a firm on their list ranked them."""
+        return any(line.place for line in self.lines)
+
 
 def match_of(run: Run) -> Matched:
     """A run of the match with people and posts in place of codes; it comes with its round. Five queries."""
@@ -99,7 +106,7 @@ def match_of(run: Run) -> Matched:
     gone = set(again.get("gone", ()))
     seats = again.get("seats") or dict(run.parameters["posts"])
     placed = [
-        Placed(people[code], posts.get(matches.get(code, "")), _lines(result, code, posts))
+        Placed(people[code], posts.get(matches.get(code, "")), _lines(run, code, posts))
         for code in run.parameters["people"]
         if code in people and code not in gone
     ]
@@ -148,7 +155,7 @@ def own_result(candidate: Candidate, round: Round) -> OwnResult | None:
         return None
     match = live_matches(round).filter(candidate=candidate).first()
     told = match.run if match is not None else run
-    return OwnResult(match, told, _lines(told.result, candidate.code, _posts(round)))
+    return OwnResult(match, told, _lines(told, candidate.code, _posts(round)))
 
 
 def has_changed(round: Round, confirmed: Run) -> bool:
@@ -185,10 +192,18 @@ def _those(people: Mapping[str, Candidate], matches: Mapping[str, str], post: st
     return tuple(people[who] for who, where in sorted(matches.items()) if where == post and who in people)
 
 
-def _lines(result: Mapping[str, Any], person: str, posts: Mapping[str, RoundPost]) -> tuple[ListLine, ...]:
-    mine = result["matches"].get(person, "")
+def _lines(run: Run, person: str, posts: Mapping[str, RoundPost]) -> tuple[ListLine, ...]:
+    """Every wish of the person, the best first; of equals those that named them, in the order of the lot."""
+    result = run.result
+    mine, places = result["matches"].get(person, ""), dict(result["lists"].get(person, ()))
+    order = {code: at for at, code in enumerate(places)}
+    wished = [
+        code
+        for tier in run.parameters["wishes"].get(person, ())
+        for code in sorted(tier, key=lambda code: (order.get(code, len(order)), code))
+    ]
     return tuple(
-        ListLine(posts[code], place, result["cutoffs"].get(code, 0), code == mine)
-        for code, place in result["lists"].get(person, ())
+        ListLine(posts[code], places.get(code, 0), result["cutoffs"].get(code, 0), code == mine)
+        for code in wished
         if code in posts
     )

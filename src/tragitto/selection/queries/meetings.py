@@ -35,7 +35,7 @@ _TAKE_PART = Q(
     post__left_at=None,
     removed_at=None,
     given_up_at=None,
-    invitation__answer=Answer.ACCEPTED,
+    answer=Answer.ACCEPTED,
     invitation__recalled_at=None,
 )
 
@@ -121,12 +121,18 @@ def own_meetings(candidate: Candidate) -> QuerySet[Meeting]:
     return mine.select_related(*_PARTS).order_by("starts_at", "pk")
 
 
+def meetings_of_account(account: str) -> QuerySet[Meeting]:
+    """The meetings on published days of the person who signs in with this account. One query."""
+    mine = Meeting.objects.filter(candidate__account=account, day__published_at__isnull=False)
+    return mine.exclude(candidate__account="").select_related("candidate").order_by("starts_at", "pk")
+
+
 def own_days(candidate: Candidate) -> QuerySet[MeetingDay]:
     """The days about which the person is asked when they can. One query."""
     mine = Shortlisted.objects.filter(
         candidate=candidate,
         post__round=OuterRef("round"),
-        invitation__answer=Answer.ACCEPTED,
+        answer=Answer.ACCEPTED,
         removed_at=None,
     )
     asked = MeetingDay.objects.filter(Exists(mine), asked_at__isnull=False, round__closed_at=None)
@@ -151,6 +157,55 @@ def meetings_of_firms(employers: Collection[str]) -> QuerySet[Meeting]:
     return theirs.select_related(*_PARTS).order_by("starts_at", "employer__name", "pk")
 
 
+def free_guides(meeting: Meeting) -> QuerySet[Interpreter]:
+    """Who interprets in the round, can at the time of `meeting`, and is in no other one, of any round: the
+    same address is the same person. One query.
+    """
+    busy = Meeting.objects.filter(
+        TAKES_TIME, interpreter__isnull=False, starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at
+    ).exclude(pk=meeting.pk)
+    cannot = Availability.objects.filter(
+        day=meeting.day, interpreter__isnull=False, cannot__contains=[meeting.starts_at]
+    )
+    there = Interpreter.objects.filter(round=meeting.day.round_id, left_at=None)
+    free = there.exclude(email__in=busy.values("interpreter__email"))
+    return free.exclude(pk__in=cannot.values("interpreter")).order_by("code")
+
+
+def guided_slots(day: MeetingDay, candidate: Candidate) -> frozenset[datetime] | None:
+    """The beginnings of the slots of the day at which an interpreter of the language that the person wished
+    is free; None for who wished none. At most four queries.
+    """
+    said = Availability.objects.filter(day=day, candidate=candidate).first()
+    if said is None or not said.interpreted_from:
+        return None
+    found: set[datetime] = set()
+    guides = Interpreter.objects.filter(
+        round=day.round_id, left_at=None, languages__contains=[said.interpreted_from]
+    )
+    guides_cannot = dict(
+        Availability.objects.filter(day=day, interpreter__isnull=False).values_list("interpreter", "cannot")
+    )
+    slots = slots_of(day)
+    taken = Meeting.objects.filter(
+        TAKES_TIME,
+        interpreter__isnull=False,
+        starts_at__lt=slots[-1].ends_at,
+        ends_at__gt=slots[0].begins_at,
+    ).exclude(candidate=candidate)
+    busy = list(taken.values_list("interpreter__email", "starts_at", "ends_at"))
+    for guide in guides:
+        cannot = guides_cannot.get(guide.pk, [])
+        own = [(begin, end) for email, begin, end in busy if email == guide.email]
+        found |= {
+            each.begins_at
+            for each in slots
+            if each.begins_at not in cannot
+            and not any(begin < each.ends_at and each.begins_at < end for begin, end in own)
+        }
+    return frozenset(found)
+
+
 def interpreters_of(round: Round) -> QuerySet[Interpreter]:
     """Who interprets in the round, by name. One query."""
     return Interpreter.objects.filter(round=round, left_at=None).order_by("name", "code")
@@ -172,16 +227,21 @@ def interpreted_by(interpreter: Interpreter) -> QuerySet[Meeting]:
 
 
 def to_remind(at: datetime) -> QuerySet[Meeting]:
-    """Planned meetings still to come on published days, the next first. One query."""
+    """Planned meetings still to come of open rounds on published days, the next first. One query."""
     coming = Meeting.objects.filter(
-        state=MeetingState.PLANNED, starts_at__gt=at, day__published_at__isnull=False
+        state=MeetingState.PLANNED,
+        starts_at__gt=at,
+        day__published_at__isnull=False,
+        day__round__closed_at=None,
     )
     return coming.select_related(*_PARTS).order_by("starts_at", "pk")
 
 
 def without_part(at: datetime) -> QuerySet[Meeting]:
-    """Meetings still to come of who takes no part any more: who left, was taken off, said no. One query."""
-    pairs = Shortlisted.objects.filter(_TAKE_PART).values("pk")
+    """Meetings still to come of who takes no part any more: who left, was taken off, said no, and those of a
+    round that was closed. One query.
+    """
+    pairs = Shortlisted.objects.filter(_TAKE_PART, post__round__closed_at=None).values("pk")
     coming = Meeting.objects.filter(state=MeetingState.PLANNED, starts_at__gt=at)
     return coming.exclude(shortlisted__in=pairs).select_related(*_PARTS).order_by("starts_at", "pk")
 

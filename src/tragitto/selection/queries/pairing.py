@@ -23,6 +23,12 @@ def live_matches(round: Round) -> QuerySet[Match]:
     return found.select_related(*parts, "shortlisted__invitation").order_by("post", "candidate__code")
 
 
+def unsettled(round: Round) -> QuerySet[Match]:
+    """The matches that stand and under which no offer was accepted. One query."""
+    accepted = Offer.objects.filter(match=OuterRef("pk"), answer=OfferAnswer.ACCEPTED)
+    return live_matches(round).filter(~Exists(accepted))
+
+
 def adopted_matches(round: Round) -> QuerySet[Run]:
     """The matches of the round that a person confirmed, the newest first. One query."""
     taken = Run.objects.filter(round=round, kind=RunKind.MATCH, adoption__isnull=False)
@@ -30,7 +36,7 @@ def adopted_matches(round: Round) -> QuerySet[Run]:
 
 
 def pairs_to_match(round: Round) -> list[Shortlisted]:
-    """The pairs that can be matched: yes was said, nobody left, no list keeps them apart. Nine queries.
+    """The pairs that can be matched: yes was said, nobody left, no list keeps them apart. Ten queries.
 
     People on the roster, and those matched in this round; not who is under way with a firm elsewhere.
     """
@@ -41,7 +47,7 @@ def pairs_to_match(round: Round) -> list[Shortlisted]:
         post__left_at=None,
         removed_at=None,
         given_up_at=None,
-        invitation__answer=Answer.ACCEPTED,
+        answer=Answer.ACCEPTED,
         invitation__recalled_at=None,
     )
     apart = set(barred(list(posts_of(round))))
@@ -79,7 +85,7 @@ def again_parameters(round: Round, confirmed: Iterable[Run]) -> dict[str, Any]:
     """What a match made anew is asked, after those of `confirmed` (the newest first): the first lists and
     lots, who stands where, who left, and how many seats there are.
 
-    Who was made an offer keeps it: nobody is moved away from an offer. Twelve queries at most.
+    Who was made an offer keeps it: nobody is moved away from an offer. Thirteen queries at most.
     """
     runs = list(confirmed)
     newest, first = runs[0], runs[-1]

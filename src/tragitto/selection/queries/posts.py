@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from tragitto.employers.models import Position
 from tragitto.schemes.models import Scheme
 from tragitto.selection.models import RoundPost
+from tragitto.selection.queries.rounds import staying
 
 #: The seats that nobody matched holds; one where the form named no number.
 _FREE = Coalesce("seats", 1) - Count(
@@ -45,9 +46,9 @@ def posts_of_firms(employers: Collection[str]) -> QuerySet[RoundPost]:
         "position__expression__employer",
     )
     found = RoundPost.objects.filter(
+        staying(),
         position__expression__employer__code__in=list(employers),
         round__published_at__isnull=False,
-        left_at=None,
     )
     return found.select_related(*parts).order_by("-round__published_at", "position__number", "pk")
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from tragitto.candidates import words
@@ -14,7 +14,6 @@ from tragitto.kernel.texts import Text
 from tragitto.schemes.queries import roster_of
 from tragitto.selection.models import (
     Meeting,
-    MeetingDay,
     Ranking,
     RankingLine,
     Round,
@@ -65,7 +64,11 @@ def sheet_lines(meeting: Meeting) -> list[SheetLine]:
 
     The meeting comes with its post, round and rules. One query.
     """
-    post = meeting.shortlisted.post
+    return lines_asked(meeting.shortlisted.post)
+
+
+def lines_asked(post: RoundPost) -> list[SheetLine]:
+    """The lines of the score sheets of a post, which comes with its round and rules. One query."""
     roster = roster_of(post.round.scheme_id)
     titles = {each.code: each.title for each in roster.skills}
     levels = sorted(post.least_levels.items())
@@ -80,15 +83,21 @@ def sheet_lines(meeting: Meeting) -> list[SheetLine]:
 def rankable(round: Round, *, at: datetime) -> QuerySet[Shortlisted]:
     """The pairs of the round that may be ranked at `at`, in the order of posts and places. One query.
 
-    The person said yes, is on the roster, and the two have met; where the round has no published day of
-    meetings, who said yes. Who missed the meeting is not among them.
+    The person said yes, is on the roster, and either the two have met, or they could not without the
+    person's doing: no time was found, the firm did not come, the office cancelled. Whoever missed or
+    cancelled the meeting themselves and took no other is not among them; who meets later is not yet.
     """
-    met = Meeting.objects.filter(
-        Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, starts_at__lte=at),
-        shortlisted=OuterRef("pk"),
+    last = Meeting.objects.filter(shortlisted=OuterRef("pk")).order_by("-pk")
+    lost = Q(last_state=MeetingState.CANDIDATE_MISSED) | Q(
+        last_state=MeetingState.CANCELLED, last_by=F("candidate__account")
     )
-    days = MeetingDay.objects.filter(round=OuterRef("post__round"), published_at__isnull=False)
-    found = standing(round).filter(Exists(met) | ~Exists(days))
+    to_come = Q(last_state=MeetingState.PLANNED, last_starts__gt=at)
+    found = standing(round).annotate(
+        last_state=Subquery(last.values("state")[:1]),
+        last_by=Subquery(last.values("state_by")[:1]),
+        last_starts=Subquery(last.values("starts_at")[:1]),
+    )
+    found = found.filter(Q(last_state=None) | ~(lost | to_come))
     return found.select_related(*_PARTS).order_by("post", "place", "pk")
 
 
@@ -99,7 +108,7 @@ def standing(round: Round) -> QuerySet[Shortlisted]:
         post__left_at=None,
         removed_at=None,
         given_up_at=None,
-        invitation__answer=Answer.ACCEPTED,
+        answer=Answer.ACCEPTED,
         invitation__recalled_at=None,
         candidate__status__in=ON_ROSTER,
     )
@@ -134,7 +143,7 @@ def rounds_to_wish(candidate: Candidate, *, at: datetime) -> QuerySet[Round]:
         candidate=candidate,
         post__round=OuterRef("pk"),
         post__left_at=None,
-        invitation__answer=Answer.ACCEPTED,
+        answer=Answer.ACCEPTED,
         removed_at=None,
         given_up_at=None,
     )

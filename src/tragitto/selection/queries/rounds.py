@@ -8,7 +8,8 @@ from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
 from tragitto.schemes.models import Scheme
 from tragitto.schemes.pack import SelectionSpec
-from tragitto.schemes.queries import selection_spec
+from tragitto.schemes.queries import selection_of, selection_spec
+from tragitto.selection.clocks import zones_of
 from tragitto.selection.models import Round, RoundPost
 from tragitto.selection.permissions import may
 
@@ -19,6 +20,12 @@ def round_for(actor: Actor, code: str) -> Round:
     if found is None:
         raise NotFound(code)
     return found
+
+
+def staying(post: str = "") -> Q:
+    """The posts that take part, or took until the round closed; `post` = the way to them, with its "__"."""
+    stayed = Q(**{f"{post}left_at__gte": F(f"{post}round__closed_at")})
+    return Q(**{f"{post}left_at": None}) | stayed
 
 
 def rules_of(round: Round) -> SelectionSpec:
@@ -32,13 +39,16 @@ def posts_of(round: Round) -> QuerySet[RoundPost]:
     Call, employer and profile come with them. What went on to another round after this one closed stays.
     """
     parts = ("position__profile", "position__expression__call__region", "position__expression__employer")
-    staying = RoundPost.objects.filter(Q(left_at=None) | Q(left_at__gte=F("round__closed_at")), round=round)
-    return staying.select_related(*parts).order_by(
-        F("position__expression__place_instant").asc(nulls_last=True),
-        "position__expression__place_identifier",
-        "position__expression",
-        "position__number",
-        "pk",
+    return (
+        RoundPost.objects.filter(staying(), round=round)
+        .select_related(*parts)
+        .order_by(
+            F("position__expression__place_instant").asc(nulls_last=True),
+            "position__expression__place_identifier",
+            "position__expression",
+            "position__number",
+            "pk",
+        )
     )
 
 
@@ -53,7 +63,8 @@ def post_for(round: Round, code: str) -> RoundPost:
 def rounds_for(actor: Actor) -> QuerySet[Round]:
     """The rounds that `actor` may see, with how many posts take part, the newest first. One query."""
     seen = Round.objects.visible_to(actor).select_related("scheme", "rules")
-    counted = Count("posts", filter=Q(posts__left_at=None))
+    stayed = Q(posts__left_at__gte=F("closed_at"))
+    counted = Count("posts", filter=Q(posts__left_at=None) | stayed)
     return seen.annotate(taking_part=counted).order_by("-drafted_at", "-pk")
 
 
@@ -74,3 +85,14 @@ def schemes_to_select(actor: Actor) -> list[Scheme]:
 def seed_hash(round: Round) -> str:
     """SHA-256 of the number of the lot as it is written: deposited before, so that it stays the same."""
     return sha256(round.seed.encode()).hexdigest()
+
+
+def zones_abroad(scheme: Scheme) -> tuple[str, ...]:
+    """The clocks of a person on the roster of `scheme`, their own first, as its newest rules say; empty where
+    it has none. One query.
+    """
+    try:
+        rules = selection_spec(selection_of(scheme))
+    except NotFound:
+        return ()
+    return zones_of(rules.meeting, is_abroad=True)

@@ -3,7 +3,7 @@
 import zlib
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import NotFound
@@ -46,8 +46,10 @@ def comparable(round: Round) -> QuerySet[Run]:
 
 
 def to_take_up(round: Round) -> QuerySet[Run]:
-    """Runs of shortlists that nobody has taken up and that were no what-if, the newest first. One query."""
-    return runs_of(round).filter(kind=RunKind.SHORTLISTS, is_what_if=False, adoption=None)
+    """Runs of shortlists made after the one last taken up, without what-ifs, the newest first. One query."""
+    taken = Run.objects.filter(round=round, kind=RunKind.SHORTLISTS, adoption__isnull=False)
+    later = taken.filter(number__gte=OuterRef("number"))
+    return runs_of(round).filter(~Exists(later), kind=RunKind.SHORTLISTS, is_what_if=False)
 
 
 def newest(round: Round, kind: RunKind) -> Run | None:

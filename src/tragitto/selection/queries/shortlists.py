@@ -1,22 +1,24 @@
 """Shortlists: of a post, of a round with how often each person is seen, of an employer, of a person."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from tragitto.candidates.models import Candidate
+from tragitto.candidates.models import Candidate, Invitation
 from tragitto.candidates.queries.disclosure import Shown, shown_to
 from tragitto.candidates.vocabulary import UNSEEN, Answer
 from tragitto.kernel.refusals import NotFound
-from tragitto.selection.models import Round, RoundPost, Run, Shortlisted
+from tragitto.selection.models import Match, Round, RoundPost, Run, Shortlisted
+from tragitto.selection.queries.rounds import rules_of, staying
 from tragitto.selection.rules.proposals import Proposal, proposals
 from tragitto.selection.vocabulary import LineState, RunKind
 
 #: States in which a person takes up one of the places of a post's shortlist.
 STANDING = (LineState.PROPOSED, LineState.ASKED, LineState.ACCEPTED)
+_GOES_ON = Q(post__left_at=None, post__round__closed_at=None)
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,28 @@ class ShownLine:
 
 
 def state_of(row: Shortlisted) -> LineState:
-    """How far the person has come; the row comes with its candidate and its invitation."""
+    """How far the person has come; the row comes with its candidate, its invitation and its round.
+
+    What the firm was shown is taken back when a round closes; how far everybody had come stays readable.
+    """
     invitation = row.invitation
     if row.removed_at is not None:
         return LineState.REMOVED
     if row.given_up_at is not None:
         return LineState.GIVEN_UP
-    if row.candidate.status in UNSEEN or (invitation is not None and invitation.recalled_at is not None):
+    closed_at, recalled_at = row.post.round.closed_at, invitation.recalled_at if invitation else None
+    if row.candidate.status in UNSEEN or (recalled_at and (closed_at is None or recalled_at < closed_at)):
         return LineState.UNSEEN
     if invitation is None or row.published_at is None:
         return LineState.PROPOSED
     answers = {Answer.ACCEPTED: LineState.ACCEPTED, Answer.DECLINED: LineState.DECLINED}
-    return answers.get(Answer(invitation.answer), LineState.ASKED) if invitation.answer else LineState.ASKED
+    return answers[Answer(row.answer)] if row.answer else LineState.ASKED
 
 
 def rows_of(round: Round) -> QuerySet[Shortlisted]:
     """Everybody who stands or stood on a shortlist of the round, post by post in their places. One query."""
-    whole = Shortlisted.objects.filter(post__round=round, post__left_at=None)
-    return whole.select_related("candidate", "invitation", "post").order_by("post", "place", "pk")
+    whole = Shortlisted.objects.filter(staying("post__"), post__round=round)
+    return whole.select_related("candidate", "invitation", "post__round").order_by("post", "place", "pk")
 
 
 def by_post(round: Round) -> dict[int, list[Line]]:
@@ -69,6 +75,18 @@ def by_post(round: Round) -> dict[int, list[Line]]:
     return found
 
 
+def places_left(round: Round) -> dict[str, int]:
+    """How many people more the list of each post (its code) may have by the published rules. Two queries."""
+    rules, lines = rules_of(round), by_post(round)
+    live = Q(matches__ended_at=None, matches__isnull=False)
+    posts = RoundPost.objects.filter(round=round, left_at=None).annotate(placed=Count("matches", filter=live))
+    found = {}
+    for post in posts.select_related("position__expression__call").order_by("pk"):
+        most = (post.seats - post.placed) * rules.per_seat_of(post.position.expression.call.code)
+        found[post.code] = most - sum(each.state in STANDING for each in lines.get(post.pk, []))
+    return found
+
+
 def line_for(round: Round, code: str) -> Shortlisted:
     """The row of this code in the round; raises `NotFound`. One query."""
     row = rows_of(round).filter(code=code).first()
@@ -80,7 +98,8 @@ def line_for(round: Round, code: str) -> Shortlisted:
 def shown_posts(employers: Collection[str], *, on: date) -> list[tuple[RoundPost, list[ShownLine]]]:
     """The posts of these employers in open rounds, each with the people shown for it, the likeliest first.
 
-    Whoever declined, withdrew or was taken back is not among them. Ten queries and one for each scheme.
+    Whoever declined, withdrew or was taken back is not among them; nor, before the yes to this very post,
+    whose name the firm reads already for another. Ten queries and one for each scheme.
     """
     given = Shortlisted.objects.filter(
         post__position__expression__employer__code__in=list(employers),
@@ -89,7 +108,8 @@ def shown_posts(employers: Collection[str], *, on: date) -> list[tuple[RoundPost
         published_at__isnull=False,
         removed_at=None,
         given_up_at=None,
-    ).select_related(
+    ).exclude(answer=Answer.DECLINED)
+    given = given.exclude(answer="", invitation__answer=Answer.ACCEPTED).select_related(
         "post__round__rules",
         "post__position__profile__scheme",
         "post__position__expression__employer",
@@ -138,9 +158,33 @@ def person_of_round(round: Round, code: str) -> Candidate:
     return found
 
 
-def own_line(candidate: Candidate, invitation: int) -> Shortlisted | None:
-    """The person's place on the shortlist that this invitation is about, if it is about one. One query."""
-    return next((each for each in own_lines(candidate) if each.invitation_id == invitation), None)
+def own_lines_under(invitation: Invitation) -> list[Shortlisted]:
+    """The person's places on the shortlists that this invitation is about. One query."""
+    return [each for each in own_lines(invitation.candidate) if each.invitation_id == invitation.pk]
+
+
+def asked_under(candidate: Candidate) -> set[int]:
+    """The invitations (database keys) under which a position waits for the person's answer. One query."""
+    mine = _standing().filter(_GOES_ON, candidate=candidate, answer="")
+    return {key for key in mine.values_list("invitation", flat=True) if key is not None}
+
+
+def standing_under(invitations: Iterable[Invitation]) -> dict[int, list[str]]:
+    """The answers ("" = none yet) of those who stand under invitations, by their keys. One query.
+
+    After a round closed, or its post went on to another, only who is matched still stands.
+    """
+    matched = Match.objects.filter(shortlisted=OuterRef("pk"), ended_at=None)
+    rows = _standing().filter(_GOES_ON | Q(Exists(matched)))
+    found: dict[int, list[str]] = {}
+    under = rows.filter(invitation__in=[each.pk for each in invitations])
+    for key, answer in under.order_by("pk").values_list("invitation", "answer"):
+        found.setdefault(key or 0, []).append(answer)
+    return found
+
+
+def _standing() -> QuerySet[Shortlisted]:
+    return Shortlisted.objects.filter(published_at__isnull=False, removed_at=None, given_up_at=None)
 
 
 def waiting(post: RoundPost) -> list[Proposal]:

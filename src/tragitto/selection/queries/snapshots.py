@@ -40,7 +40,7 @@ def snapshot(
     """The round on the day `on`, changed as somebody tries out; of `people` (database keys) alone, if given.
 
     People: on the roster, with their consent to be shown to firms, in the order of their place; and those
-    who hold a seat of the round. Read as the selection may read them (`Audience.SELECTION`). Sixteen
+    who hold a seat of the round. Read as the selection may read them (`Audience.SELECTION`). Seventeen
     queries, however many people.
     """
     rules, posts = rules_of(round), list(posts_of(round))
@@ -175,11 +175,17 @@ def _by_lists(posts: list[RoundPost]) -> Iterator[tuple[str, str]]:
 
 
 def _by_their_no(posts: list[RoundPost]) -> Iterator[tuple[str, str]]:
+    """A no to a position is one in every round; a no to a firm that asked by itself, to all its positions."""
     where: dict[tuple[int, str], list[str]] = {}
+    of_position = {post.position_id: post.code for post in posts}
     for post in posts:
         expression = post.position.expression
         where.setdefault((expression.call_id, expression.employer.code), []).append(post.code)
-    noes = Invitation.objects.filter(answer=Answer.DECLINED, recalled_at=None)
+    said = Shortlisted.objects.filter(answer=Answer.DECLINED, post__position__in=list(of_position))
+    for who, position in said.values_list("candidate__code", "post__position"):
+        yield who, of_position[position]
+    about = Shortlisted.objects.filter(invitation=OuterRef("pk"))
+    noes = Invitation.objects.filter(~Exists(about), answer=Answer.DECLINED, recalled_at=None)
     noes = noes.filter(call__in={call for call, _firm in where})
     for who, call, firm in noes.values_list("candidate__code", "call", "recipient"):
         yield from ((who, code) for code in where.get((call, firm), ()))

@@ -17,7 +17,8 @@ def solve(_instance: Instance, parameters: Mapping[str, Any]) -> Solved:
 
     `slots` = the beginnings of the slots; `meetings` = [[shortlisted, person, firm], …]; `cannot` = {party:
     [numbers of slots]}; `wants` = {person: language}; `interpreters` = {code: {"languages": […], "cannot":
-    […]}}. A meeting without a slot waits. Who interprets is told in the order of the codes.
+    […]}}. A meeting without a slot waits. Who interprets is told in the order of the codes. Whoever wished
+    for an interpreter and finds no hour with one meets without, rather than not at all; nobody moves for it.
     """
     meetings = parameters["meetings"]
     # In the order in which they are named, never by their codes: a file for an audit has other codes.
@@ -28,48 +29,56 @@ def solve(_instance: Instance, parameters: Mapping[str, Any]) -> Solved:
         [(people.index(person), firms.index(firm)) for _code, person, firm in meetings], dtype=np.int32
     ).reshape(-1, 2)
     given: dict[str, Any] = {
-        "barred_candidates": _barred(people, slots, parameters["cannot"]),
-        "barred_panels": _barred(firms, slots, parameters["cannot"]),
-        "interpreters": _interpreters(people, firms, slots, parameters),
+        "barred_candidates": barred(people, slots, parameters["cannot"]),
+        "barred_panels": barred(firms, slots, parameters["cannot"]),
+        "interpreters": interpreted(people, firms, slots, parameters),
     }
     found = timetable.arrange(pairs, slots, **given)
     clashes = timetable_check.clashes(pairs, found.slot_of, slots, **given)
-    barred = {name: given[name] for name in ("barred_candidates", "barred_panels")}
+    closed = {name: given[name] for name in ("barred_candidates", "barred_panels")}
+    slot_of, without = found.slot_of, list[str]()
+    if given["interpreters"] is not None:
+        none = np.array([], np.int32)
+        rest = timetable.repair(pairs, slot_of, slots, cancelled=none, displaced=none, **closed)
+        slot_of, without = rest.slot_of, sorted(meetings[each][0] for each in rest.filled)
+        clashes += timetable_check.clashes(pairs, slot_of, slots, **closed)
     placed = sorted(
         (int(slot), code, person, firm)
-        for (code, person, firm), slot in zip(meetings, found.slot_of, strict=True)
+        for (code, person, firm), slot in zip(meetings, slot_of, strict=True)
         if slot >= 0
     )
-    who = _who_interprets(placed, parameters)
+    who = _who_interprets([each for each in placed if each[1] not in without], parameters)
+    waiting = sorted(code for (code, _p, _f), slot in zip(meetings, slot_of, strict=True) if slot < 0)
     return Solved(
         {
             "meetings": [
                 {"shortlisted": code, "slot": slot, "interpreter": who.get(code, "")}
                 for slot, code, _person, _firm in placed
             ],
-            "waiting": sorted(
-                code for (code, _p, _f), slot in zip(meetings, found.slot_of, strict=True) if slot < 0
-            ),
-        },
+            "waiting": waiting,
+        }
+        | ({"without_interpreter": without} if without else {}),
         {
             "faults": [_fault(each) for each in clashes],
             "placed": len(placed),
-            "bound": timetable_check.bound(pairs, slots, **barred),
+            "bound": timetable_check.bound(pairs, slots, **closed),
             "fewest_slots": found.fewest,
         },
     )
 
 
-def _barred(parties: Sequence[str], slots: int, cannot: Mapping[str, Sequence[int]]) -> np.ndarray:
-    barred = np.zeros((len(parties), slots), dtype=np.bool_)
+def barred(parties: Sequence[str], slots: int, cannot: Mapping[str, Sequence[int]]) -> np.ndarray:
+    """For each party, in which slots it cannot."""
+    closed = np.zeros((len(parties), slots), dtype=np.bool_)
     for row, party in enumerate(parties):
-        barred[row, list(cannot.get(party, ()))] = True
-    return barred
+        closed[row, list(cannot.get(party, ()))] = True
+    return closed
 
 
-def _interpreters(
+def interpreted(
     people: Sequence[str], firms: Sequence[str], slots: int, parameters: Mapping[str, Any]
 ) -> Interpreters | None:
+    """Who needs an interpreter, and how many of each language are free in each slot; None if nobody does."""
     wants: Mapping[str, str] = parameters["wants"]
     tongues = sorted({wants[each] for each in people if each in wants})
     if not tongues:

@@ -1,7 +1,7 @@
 """The match at the desk, in words: why somebody moves, what proves the result, what keeps a run back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -33,17 +33,20 @@ class Sent:
     pairs: int
     is_begun: bool
     is_sent: bool
+    sheets: int = 0
 
 
-def sides(found: list[Side]) -> tuple[list[Sent], list[Sent]]:
-    """The posts and the people of a round with what they sent; never what they wrote."""
+def sides(found: list[Side], sheets: Mapping[str, int]) -> tuple[list[Sent], list[Sent]]:
+    """The posts and the people of a round with what they sent, never what they wrote; `sheets` = how many
+    score sheets were sent for a post, by code.
+    """
     posts, people = [], []
     for side in found:
         if side.post is not None:
             position = side.post.position
             firm = position.expression.employer
             row = _sent(side, side.post.code, position.profile.title, firm.name or firm.code)
-            posts.append(row)
+            posts.append(replace(row, sheets=sheets.get(side.post.code, 0)))
         elif side.candidate is not None:
             people.append(_sent(side, side.candidate.code, {}, ""))
     return posts, people
@@ -78,9 +81,18 @@ def may_confirm(actor: Actor, of: Round, run: Run | None) -> bool:
     return is_open and permissions.may(actor, "round.confirm_match", of.scheme)
 
 
+def waits_for_another(actor: Actor, of: Round, run: Run | None) -> bool:
+    """Whether this run waits for a second person, and `actor`, who ran it, is not that one."""
+    if run is None or run.run_by != actor.code or hasattr(run, "adoption") or not of.is_open:
+        return False
+    return permissions.may(actor, "round.confirm_match", of.scheme)
+
+
 def why_none(placed: Placed) -> str:
     """Why somebody has no position, in words."""
     if not placed.lines:
+        return _("They sent no wishes that could count.")
+    if not any(line.place for line in placed.lines):
         return _("Nobody ranked them whom they ranked.")
     return _("The positions that they ranked went to people with a better place.")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tragitto.selection.models import Availability, Interpreter, Meeting, MeetingDay, Run, Shortlisted
-from tragitto.selection.queries.meetings import availability_of, meetings_of, slots_of, to_meet
+from tragitto.selection.queries.meetings import availability_of, guided_slots, meetings_of, slots_of, to_meet
 from tragitto.selection.vocabulary import MeetingState
 from tragitto.web.parts.meeting_times import STATES, slot_choices, slot_said
 from tragitto_matching.calendar import Slot
@@ -136,6 +136,13 @@ def plan_proof(run: Run) -> list[str]:
         proof["placed"],
     )
     found.append(said.format(count=proof["placed"], bound=proof["bound"]))
+    if without := len(run.result.get("without_interpreter", ())):
+        said = ngettext(
+            "{count} person wished for an interpreter, and none is free at any hour that suits.",
+            "{count} people wished for an interpreter, and none is free at any hour that suits.",
+            without,
+        )
+        found.append(said.format(count=without))
     if waiting:
         said = ngettext("{count} meeting waits.", "{count} meetings wait.", waiting)
         found.append(said.format(count=waiting))
@@ -150,6 +157,9 @@ def offered_marks(meeting: Meeting, at: datetime) -> list[MeetingState]:
     return [each for each in marks if each != meeting.state]
 
 
-def to_choose(day: MeetingDay, slots: list[Slot], at: datetime) -> list[tuple[str, SafeString]]:
+def to_choose(
+    day: MeetingDay, pair: Shortlisted, slots: list[Slot], at: datetime
+) -> list[tuple[str, SafeString]]:
     """The free slots that are not over, to choose from."""
-    return slot_choices(day, [each for each in slots if each.ends_at > at])
+    there = [each for each in slots if each.ends_at > at]
+    return slot_choices(day, there, guided=guided_slots(day, pair.candidate))

@@ -175,7 +175,13 @@ DOORS = {
     "task": Word(_("by the house itself")),
 }
 #: What people promise to do, by the words of the rooms that set the tasks.
-TASKS = {"call_back": Word(_("Call back")), "recall_package": Word(_("Recall a package"))}
+TASKS = {
+    "call_back": Word(_("Call back")),
+    "recall_package": Word(_("Recall a package")),
+    "rankings_missing": Word(_("Rankings are missing")),
+    "match_anew": Word(_("Make the match anew")),
+    "offers_missing": Word(_("Offers were not made in time")),
+}
 LISTS: Mapping[str, Mapping[str, Word]] = {
     **enquiry_words.LISTS,
     **file_words.LISTS,

@@ -1,6 +1,6 @@
 """The times of meetings as each side reads them on its own clock, with the day, and what became of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from tragitto.schemes.pack import MeetingSpec
+from tragitto.selection.clocks import CLOCKS, zones_of
 from tragitto.selection.models import Meeting, MeetingDay
 from tragitto.selection.queries.meetings import slots_of
 from tragitto.selection.queries.rounds import rules_of
@@ -19,13 +19,6 @@ from tragitto.selection.vocabulary import MeetingState
 from tragitto.web.parts.moments import day_in_words
 from tragitto_matching.calendar import Slot
 
-#: Whose clock a zone is, where people say it otherwise than the zone is called.
-CLOCKS: Mapping[str, Promise] = {
-    "Europe/Rome": _("Italian time"),
-    "Africa/Casablanca": _("Moroccan time"),
-    "Africa/Tunis": _("Tunisian time"),
-    "Africa/Cairo": _("Egyptian time"),
-}
 STATES: Mapping[MeetingState, tuple[str, Promise]] = {
     MeetingState.PLANNED: ("open", pgettext_lazy("meeting", "Planned")),
     MeetingState.HELD: ("good", pgettext_lazy("meeting", "Held")),
@@ -60,13 +53,6 @@ class Reading:
         )
 
 
-def zones_of(rules: MeetingSpec, *, is_abroad: bool = False) -> tuple[str, ...]:
-    """The zones to read a time in, the reader's own first: the other zones first for who is abroad."""
-    if is_abroad:
-        return (*rules.other_zones, rules.zone)
-    return (rules.zone, *rules.other_zones)
-
-
 def readings(begins_at: datetime, ends_at: datetime, zones: Sequence[str]) -> tuple[Reading, ...]:
     """The same stretch of time on the clock of every zone."""
     clocks = [(CLOCKS.get(zone, zone), ZoneInfo(zone)) for zone in zones]
@@ -90,8 +76,40 @@ def slot_said(slot: Slot, day: MeetingDay, *, is_abroad: bool = False) -> SafeSt
 
 
 def slot_choices(
-    day: MeetingDay, slots: Sequence[Slot] | None = None, *, is_abroad: bool = False
+    day: MeetingDay,
+    slots: Sequence[Slot] | None = None,
+    *,
+    is_abroad: bool = False,
+    guided: Collection[datetime] | None = None,
 ) -> list[tuple[str, SafeString]]:
-    """The slots of a day, or some of them, to choose from: the value is the instant at which each begins."""
+    """The slots of a day, or some of them, to choose from: the value is the instant at which each begins.
+
+    `guided` = when an interpreter is free, for who wished for one: said beside each slot.
+    """
     offered = slots_of(day) if slots is None else slots
-    return [(each.begins_at.isoformat(), slot_said(each, day, is_abroad=is_abroad)) for each in offered]
+    said = [(each, slot_said(each, day, is_abroad=is_abroad)) for each in offered]
+    if guided is None:
+        return [(each.begins_at.isoformat(), words) for each, words in said]
+    notes = {True: _("with an interpreter"), False: _("without an interpreter")}
+    return [
+        (each.begins_at.isoformat(), format_html("{} ({})", words, notes[each.begins_at in guided]))
+        for each, words in said
+    ]
+
+
+def moment_said(moment: datetime, zones: Sequence[str]) -> SafeString:
+    """A moment to the minute on every clock, the first with its day, the others where theirs differs."""
+    own, *others = readings(moment, moment, zones)
+    said = [
+        _moment_on(own, with_day=True),
+        *(_moment_on(each, with_day=each.on != own.on) for each in others),
+    ]
+    return format_html_join(" · ", "{}", ((each,) for each in said))
+
+
+def _moment_on(each: Reading, *, with_day: bool) -> SafeString:
+    words = _("{day}, {hour} {clock}") if with_day else _("{hour} {clock}")
+    parts = {"day": day_in_words(each.on), "hour": f"{each.begins:%H:%M}", "clock": each.clock}
+    return format_html(
+        '<bdi><time datetime="{}">{}</time></bdi>', each.begins.isoformat(), words.format(**parts)
+    )

@@ -1,6 +1,6 @@
 """What a person's home is made of: where they stand, what is asked, figures, papers, looks, consents."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,7 @@ from tragitto.schemes.pack import ConsentSpec, ReasonSpec, RosterSpec
 from tragitto.schemes.queries import roster_of
 from tragitto.schemes.vocabulary import ConsentEffect, ReasonUse
 from tragitto.schemes.vocabulary import RosterStatus as Status
+from tragitto.selection.queries.shortlists import asked_under
 from tragitto.web.parts.standing_words import STATUSES, Word
 from tragitto.web.portal.standing_words import DUTIES, MEANS, PARTS, TURNS, Turn
 
@@ -86,6 +87,7 @@ class Home:
     turns: tuple[Turn, ...]
     papers: Sequence[Paper]
     invitations: Sequence[Invitation]
+    asked_under: Set[int]
     is_asked: bool
     returns_until: date | None
     since_on: date
@@ -98,8 +100,9 @@ class Home:
 
     @property
     def open_invitations(self) -> list[Invitation]:
-        """Those that wait for an answer."""
-        return [each for each in self.invitations if not each.answer and each.recalled_at is None]
+        """Those that wait for an answer: to the firm, or to one of its positions."""
+        standing = [each for each in self.invitations if each.recalled_at is None]
+        return [each for each in standing if not each.answer or each.pk in self.asked_under]
 
     @property
     def to_allow(self) -> ConsentSpec | None:
@@ -124,7 +127,7 @@ def turns(actor: Actor, candidate: Candidate, roster: RosterSpec, on: date) -> t
 
 
 def home(actor: Actor, candidate: Candidate, at: datetime) -> Home:
-    """The home of `candidate`, whose own account `actor` is. Fifteen queries, whatever there is to show."""
+    """The home of `candidate`, whose own account `actor` is. Sixteen queries, whatever there is to show."""
     roster, on = roster_of(candidate.scheme_id), timezone.localdate(at)
     may = turns(actor, candidate, roster, on)
     status, days = Status(candidate.status), roster.validity
@@ -142,6 +145,7 @@ def home(actor: Actor, candidate: Candidate, at: datetime) -> Home:
         turns=may,
         papers=_papers(candidate, roster, on),
         invitations=list(disclosure.invitations_of(candidate)),
+        asked_under=asked_under(candidate),
         is_asked=candidate.confirm_by is not None and candidate.confirm_by - first_question <= on,
         returns_until=returns_until,
         since_on=timezone.localdate(candidate.status_at),

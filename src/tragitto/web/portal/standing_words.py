@@ -118,5 +118,6 @@ PARTS: dict[str, Text] = {
     "shortlist": _("your profile among those proposed for a position, without your name until you accept"),
     "meeting": _("your name, for a meeting with the firm"),
     "ranking": _("your name, among those whom the firm has met and puts in order"),
+    "score_sheet": _("what a firm wrote about a meeting with you"),
     "export": _("your data, in an export with others"),
 }

@@ -56,6 +56,10 @@ def _numbers(spec: SelectionSpec) -> list[Problem]:
         **{f"per_seat of {each.call}": each.per_seat for each in spec.calls if each.per_seat is not None},
     }
     found = [_problem("too_small", f"{name} is at least 1") for name, value in asked.items() if value < 1]
+    if min(spec.offer_within_days, spec.remind_days) < 0:
+        found.append(_problem("too_small", "offer_within_days and remind_days are 0 or more"))
+    if spec.remind_days > max(1, spec.ranking_days):
+        found.append(_problem("reminder_too_early", "remind_days lies within ranking_days"))
     if not 0 <= spec.reserve_percent <= 90:
         found.append(_problem("reserve_out_of_range", "reserve_percent lies between 0 and 90"))
     return found

@@ -103,7 +103,15 @@ class PostForm(forms.Form):
         self.fields["must_licences"].choices = [  # type: ignore[attr-defined]
             (each.code, _said(each.title)) for each in ours if each.code in licences
         ]
-        self.order_fields(["seats", *(f"level_{code}" for code in self._tongues)])
+        if post.round.rank_by is not None:
+            self.fields["ground"] = forms.CharField(
+                label=_("Why the seats change now"),
+                help_text=_("Both sides were asked for their rankings already. Empty if the seats stay."),
+                max_length=500,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        self.order_fields(["seats", "ground", *(f"level_{code}" for code in self._tongues)])
 
     @property
     def demands(self) -> Demands:

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from tragitto.web.office.views.selection import matching, offers, rankings
+from tragitto.web.office.views.selection import matching, offers, rankings, sheets
 
 urlpatterns: list[URLPattern] = [
     path("selection/<slug:code>/rankings/", rankings.rankings, name="rankings"),
     path("selection/<slug:code>/rankings/ask", rankings.ask, name="rankings_ask"),
+    path("selection/<slug:code>/rankings/more-time", rankings.more_time, name="rankings_more_time"),
+    path("selection/<slug:code>/rankings/sheets/<slug:post>/", sheets.sheets, name="post_sheets"),
     path("selection/<slug:code>/match/", matching.match, name="match"),
     path("selection/<slug:code>/match/run", matching.run, name="match_run"),
     path("selection/<slug:code>/match/again", matching.again, name="match_again"),

@@ -14,8 +14,11 @@ from django.utils.translation import gettext, pgettext
 from tragitto.accounts.vocabulary import Role
 from tragitto.kernel.texts import Text, in_language
 from tragitto.schemes.models import Stage
-from tragitto.web.parts import acting, counts, forms, icons, moments, states
+from tragitto.web.parts import acting, counts, forms, icons, meeting_times, moments, states
 from tragitto.web.parts.navigation import Link, office_links
+
+#: Whose clock counts where a page names no other.
+ITALY = "Europe/Rome"
 
 register = template.Library()
 
@@ -71,6 +74,17 @@ def instant(value: datetime | None, zone: str = "Europe/Rome") -> SafeString:
         moments.instant_for_machines(value, zone),
         moments.instant_in_words(value, zone),
     )
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, value: datetime | None) -> SafeString:
+    """A moment to the minute on the clocks of the page, `zones`, the reader's own first; else on Italy's.
+
+    For terms and for what happened, on pages of people; an instant that has legal effect is `instant`.
+    """
+    if value is None:
+        return format_html('<span class="muted">{}</span>', pgettext("date", "not known"))
+    return meeting_times.moment_said(value, context.get("zones") or (ITALY,))
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,7 @@ from tragitto.candidates.vocabulary import Audience
 from tragitto.kernel import clock
 from tragitto.kernel.refusals import Refusal
 from tragitto.schemes.queries import roster_of
+from tragitto.selection.queries.rounds import zones_abroad
 from tragitto.web.parts.finding import found
 from tragitto.web.portal.access import PortalRequest, for_candidate
 from tragitto.web.portal.candidate_page import home, turns
@@ -33,6 +34,7 @@ def mine(request: PortalRequest, code: str) -> HttpResponse:
     shown = home(request.actor, candidate, clock.now())
     page = {"home": shown, "registrars": registrars(candidate), "scheme": candidate.scheme}
     page["ahead"] = ahead(candidate, clock.now())
+    page["zones"] = zones_abroad(candidate.scheme)
     return render(request, "portal/candidate/home.html", page)
 
 

@@ -24,9 +24,10 @@ from tragitto.employers.queries.positions import profiles_sought
 from tragitto.kernel import clock
 from tragitto.kernel.refusals import Refusal
 from tragitto.kernel.texts import in_language
+from tragitto.selection.actions.answering import answer_line
 from tragitto.selection.models import Shortlisted
 from tragitto.selection.queries.rounds import rules_of
-from tragitto.selection.queries.shortlists import own_line
+from tragitto.selection.queries.shortlists import own_lines_under
 from tragitto.selection.rules.reasons import reason_lines
 from tragitto.web.parts.finding import found
 from tragitto.web.parts.handing import as_file
@@ -36,15 +37,14 @@ from tragitto.web.portal.access import PortalRequest, for_person
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_person
 def invitation(request: PortalRequest, person: str, code: str) -> HttpResponse:
-    """Who asks, under which call, until when, and what a yes shows; the person's yes or no."""
+    """Who asks, under which call, and what a yes shows; the person's yes or no to each position."""
     asked = _own(request, person, code)
+    rows = own_lines_under(asked)
     refused: Refusal | None = None
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in list(Answer):
         try:
-            inviting.answer_invitation(
-                invitation=asked, answer=Answer(answer), actor=request.actor, at=clock.now()
-            )
+            _answered(request, asked, rows, Answer(answer))
         except Refusal as refusal:
             refused = refusal
         else:
@@ -52,11 +52,9 @@ def invitation(request: PortalRequest, person: str, code: str) -> HttpResponse:
             return redirect("portal:invitation", person, code)
     today = timezone.localdate(clock.now())
     sought = profiles_sought(asked.recipient, asked.call)
-    proposed = own_line(asked.candidate, asked.pk)
     page = {
         "invitation": asked,
-        "proposed": proposed,
-        "offered": _offered(proposed) if proposed else None,
+        "positions": [_offered(each, asked, today) for each in rows],
         "firm": names_of_employers([asked.recipient]).get(asked.recipient, asked.recipient),
         "trades": ", ".join(in_language(each.title, _language()) for each in sought),
         "is_open": asked.recalled_at is None and (asked.due_on is None or asked.due_on >= today),
@@ -88,10 +86,27 @@ def _own(request: PortalRequest, person: str, code: str) -> Invitation:
     return found(disclosure.own_invitation, candidate, code)
 
 
+def _answered(request: PortalRequest, asked: Invitation, rows: list[Shortlisted], answer: Answer) -> None:
+    """To the position that the form names; to the firm, where the office asked without one."""
+    if rows:
+        row = next((each for each in rows if each.code == request.POST.get("position")), None)
+        if row is None:
+            raise Http404
+        answer_line(row=row, answer=answer, actor=request.actor, at=clock.now())
+    else:
+        inviting.answer_invitation(invitation=asked, answer=answer, actor=request.actor, at=clock.now())
+
+
 @dataclass(frozen=True)
 class Offered:
-    """The post for which somebody is proposed, why, and what the rules say of the odds."""
+    """A post for which somebody is proposed, why, what the rules say of the odds, and what they answered.
 
+    `is_asked` = they may answer still; `is_open` = with a yes, too.
+    """
+
+    row: Shortlisted
+    is_asked: bool
+    is_open: bool
     trade: str
     region: str
     starts_on: date | None
@@ -101,11 +116,16 @@ class Offered:
     reasons: tuple[str, ...]
 
 
-def _offered(line: Shortlisted) -> Offered:
+def _offered(line: Shortlisted, asked: Invitation, today: date) -> Offered:
     post, call = line.post, line.post.position.expression.call
     rules = rules_of(post.round)
     given = reason_lines(line.contributions, rules.weights_of(call.code))
+    stands = asked.recalled_at is None and line.given_up_at is None and post.left_at is None
+    is_asked = stands and post.round.is_open
     return Offered(
+        row=line,
+        is_asked=is_asked,
+        is_open=is_asked and (line.due_on is None or line.due_on >= today),
         trade=in_language(post.position.profile.title, _language()),
         region=in_language(call.region.title, _language()),
         starts_on=post.starts_on,

@@ -1,5 +1,6 @@
 """An interpreter's own page, for who knows its secret address: days, when they can, what they interpret."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -26,8 +27,11 @@ from tragitto.selection.queries.meetings import (
 from tragitto.web.parts.finding import found, one_of
 from tragitto.web.parts.handing import as_file
 from tragitto.web.parts.meeting_forms import AvailabilityForm
-from tragitto.web.parts.meeting_times import when
+from tragitto.web.parts.meeting_times import Reading, when
 from tragitto.web.parts.refusing import attempt
+
+#: A meeting, its time on every clock, where it takes place.
+type Line = tuple[Meeting, tuple[Reading, ...], str]
 
 
 @never_cache
@@ -43,10 +47,24 @@ def interpreter(request: HttpRequest, secret: str) -> HttpResponse:
         "days": [
             (day, said.get((day.pk, who.code)), bool(day.answer_by and now <= day.answer_by)) for day in days
         ],
-        "meetings": [(each, when(each), link_of(each)) for each in interpreted_by(who)],
+        "parts": _by_day(who, now),
         "tongues": [words.TONGUE.get(each, each) for each in who.languages],
     }
     return render(request, "public/interpreter.html", page)
+
+
+def _by_day(
+    who: Interpreter, at: datetime
+) -> list[tuple[str, list[tuple[Meeting, tuple[Reading, ...], str]]]]:
+    """What they interpret today, later, and what is over, each with its times and where it takes place."""
+    parts: dict[str, list[Line]] = {"today": [], "later": [], "over": []}
+    for it in interpreted_by(who):
+        times = when(it)
+        own = times[0].begins
+        is_today = own.date() == at.astimezone(own.tzinfo).date()
+        part = "over" if it.ends_at <= at else "today" if is_today else "later"
+        parts[part].append((it, times, link_of(it)))
+    return list(parts.items())
 
 
 @never_cache

@@ -19,7 +19,13 @@ from tragitto.selection.queries.matches import has_changed, match_of, match_runs
 from tragitto.selection.queries.rounds import round_for, rules_of
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.matching import ConfirmForm
-from tragitto.web.office.match_page import WHYS, may_confirm, proof_said, why_none
+from tragitto.web.office.match_page import (
+    WHYS,
+    may_confirm,
+    proof_said,
+    waits_for_another,
+    why_none,
+)
 from tragitto.web.parts.finding import found, one_among
 from tragitto.web.parts.refusing import attempt
 
@@ -102,6 +108,7 @@ def _shown(request: OfficeRequest, of: Round, form: forms.Form, status: int = HT
         "may_again": may and bool(adopted),
         "needs_again": bool(adopted) and runs[0] == adopted[0] and has_changed(of, adopted[0]),
         "may_confirm": wanted is not None and wanted == runs[0] and may_confirm(request.actor, of, wanted),
+        "waits": wanted is not None and wanted == runs[0] and waits_for_another(request.actor, of, wanted),
         "confirming": form if isinstance(form, ConfirmForm) else ConfirmForm(),
     }
     return render(request, "office/selection/match.html", page, status=status)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,14 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from tragitto.candidates import words
 from tragitto.kernel import clock
 from tragitto.selection import permissions
-from tragitto.selection.actions import meeting_days
+from tragitto.selection.actions import day_changes, meeting_days
 from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Round, Run
 from tragitto.selection.queries.meetings import day_for, days_of, interpreters_of, to_meet
 from tragitto.selection.queries.rounds import round_for
 from tragitto.web.office.access import OfficeRequest, for_office
-from tragitto.web.office.forms.meetings import DayForm, InterpreterForm
+from tragitto.web.office.forms.meetings import AddressForm, DayForm, GroundForm, InterpreterForm
 from tragitto.web.office.meeting_page import day_shown, plan_proof, proposed
-from tragitto.web.parts.finding import found
+from tragitto.web.parts.finding import found, one_of
 from tragitto.web.parts.refusing import attempt
 
 
@@ -62,11 +63,29 @@ def add_interpreter(request: OfficeRequest, code: str) -> HttpResponse:
     return _listed(request, of, told={"who": made[0][0], "link": link})
 
 
+@require_POST
+@for_office
+def interpreter_leaves(request: OfficeRequest, code: str, who: str) -> HttpResponse:
+    """Somebody interprets no more: their page ends, another one is sought for each meeting to come."""
+    of, form = found(round_for, request.actor, code), forms.Form({})
+    guide, lacking = one_of(interpreters_of(of), who), list[Meeting]()
+    status = attempt(form, lambda: lacking.extend(
+        day_changes.interpreter_leaves(interpreter=guide, actor=request.actor, at=clock.now())
+    ))  # fmt: skip
+    if form.errors:
+        return _listed(request, of, status, refused=form)
+    said = ngettext("Their page has ended. {count} meeting has no interpreter now; both sides were told.",
+                    "Their page has ended. {count} meetings have no interpreter now; both sides were told.",
+                    len(lacking))  # fmt: skip
+    messages.success(request, said.format(count=len(lacking)))
+    return redirect("office:meetings", code)
+
+
 @require_safe
 @for_office
 def day(request: OfficeRequest, code: str, day: str) -> HttpResponse:
     """One day: what is to be done next, who said when they can, the plan, who waits."""
-    return _one(request, day_of(request, code, day), forms.Form())
+    return shown_day(request, day_of(request, code, day), forms.Form())
 
 
 @require_POST
@@ -109,7 +128,7 @@ def _done[T](
     form, made = forms.Form({}), list[T]()
     status = attempt(form, lambda: made.append(act(day=of, actor=request.actor, at=clock.now())))
     if form.errors:
-        return _one(request, of, form, status)
+        return shown_day(request, of, form, status)
     messages.success(request, said(made[0]))
     return redirect("office:meeting_day", of.round.code, of.code)
 
@@ -136,6 +155,7 @@ def _listed(
     *,
     opening: DayForm | None = None,
     adding: InterpreterForm | None = None,
+    refused: forms.Form | None = None,
     told: dict[str, object] | None = None,
 ) -> HttpResponse:
     page = {
@@ -150,14 +170,16 @@ def _listed(
         "may": may_arrange(request, of),
         "opening": opening or DayForm(),
         "adding": adding or InterpreterForm(),
+        "refused": refused,
         "told": told,
     }
     return render(request, "office/selection/meetings.html", page, status=status)
 
 
-def _one(
+def shown_day(
     request: OfficeRequest, of: MeetingDay, form: forms.Form, status: int = HTTPStatus.OK
 ) -> HttpResponse:
+    """The page of the day, with what was refused."""
     shown = day_shown(of, list(interpreters_of(of.round)))
     plan = of.planned_by
     lines = proposed(of, plan, shown.waiting) if plan else []
@@ -171,6 +193,9 @@ def _one(
         "proof": plan_proof(plan) if plan and lines else [],
         "may": may_arrange(request, of.round),
         "answers_open": bool(of.answer_by and clock.now() <= of.answer_by),
+        "addressing": form if isinstance(form, AddressForm) else AddressForm(initial={"link": of.link}),
+        "calling_off": form if isinstance(form, GroundForm) else GroundForm(),
+        "is_coming": of.on >= timezone.localdate(clock.now()),
         "form": form,
     }
     return render(request, "office/selection/meeting_day.html", page, status=status)

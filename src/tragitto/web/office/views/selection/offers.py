@@ -65,7 +65,8 @@ def post_leaves(request: OfficeRequest, code: str, post: str) -> HttpResponse:
 
 
 def _may(request: OfficeRequest, of: Round) -> bool:
-    return permissions.may(request.actor, "round.match", of.scheme) and of.is_open
+    # Of a closed round too: whoever is matched may still leave.
+    return permissions.may(request.actor, "round.match", of.scheme)
 
 
 def _leaving(request: OfficeRequest, of: Round, what: str, act: Callable[[str], object]) -> HttpResponse:

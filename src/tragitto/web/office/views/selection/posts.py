@@ -61,6 +61,7 @@ def post(request: OfficeRequest, code: str, post: str) -> HttpResponse:
         post=wanted,
         demands=form.demands,
         seats=form.cleaned_data["seats"],
+        ground=form.cleaned_data.get("ground", ""),
         actor=request.actor,
         at=clock.now(),
     ))  # fmt: skip

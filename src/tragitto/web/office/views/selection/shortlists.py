@@ -37,7 +37,7 @@ def shortlists(request: OfficeRequest, code: str) -> HttpResponse:
 def take_up(request: OfficeRequest, code: str, run: str) -> HttpResponse:
     """Take up what a run proposes."""
     of = found(rounds.round_for, request.actor, code)
-    wanted, form = found(runs.run_for, request.actor, run), forms.Form({})
+    wanted, form = found(runs.run_in, of, run), forms.Form({})
     return _done(request, of, form, lambda: shortlisting.take_up(
         run=wanted, actor=request.actor, at=clock.now()
     ))  # fmt: skip

@@ -52,33 +52,52 @@
     button.focus();
   });
 
+  // Dropped on the upper part of a row somebody comes before it, on the lower part after it; past all rows
+  // with a place, last. A row that says "rather not", or nothing yet, has no place to come after.
   let dragged = null;
+  const isAfter = (row, event) => {
+    const box = row.getBoundingClientRect();
+    return event.clientY > box.top + 0.6 * box.height;
+  };
+  const spot = (event) => {
+    const over = event.target.closest("[data-code]");
+    if (over) return [over, isAfter(over, event)];
+    const all = rows();
+    const next = all.find((row) => event.clientY < row.getBoundingClientRect().top);
+    return next ? [next, false] : [all[all.length - 1], true];
+  };
+  const clear = (...names) => {
+    for (const row of rows()) row.classList.remove(...names);
+  };
   list.classList.add("can-drag");
   for (const row of rows()) row.draggable = true;
   list.addEventListener("dragstart", (event) => {
     dragged = event.target.closest("[data-code]");
+    if (!dragged) return;
     dragged.classList.add("is-dragged");
     event.dataTransfer.effectAllowed = "move";
   });
   list.addEventListener("dragover", (event) => {
-    const over = event.target.closest("[data-code]");
-    if (!dragged || !over) return;
+    if (!dragged) return;
     event.preventDefault();
-    for (const row of rows()) row.classList.toggle("is-over", row === over && row !== dragged);
+    clear("is-over", "is-over-after");
+    const [over, after] = spot(event);
+    if (over !== dragged) over.classList.add(after ? "is-over-after" : "is-over");
   });
   list.addEventListener("drop", (event) => {
-    const over = event.target.closest("[data-code]");
-    if (!dragged || !over || over === dragged) return;
+    if (!dragged) return;
     event.preventDefault();
+    const [over, after] = spot(event);
+    if (over === dragged) return;
     const wanted = new Map(placed().map((row) => [row, 2 * place(row)]));
     const target = wanted.get(over);
-    // Before the row it is dropped on; below all places it comes in last.
-    wanted.set(dragged, target === undefined ? Math.max(0, ...wanted.values()) + 2 : target - 1);
+    const last = Math.max(0, ...[...wanted].filter(([row]) => row !== dragged).map(([, at]) => at)) + 2;
+    wanted.set(dragged, target === undefined ? last : target + (after ? 1 : -1));
     settle(wanted);
     tell(dragged);
   });
   list.addEventListener("dragend", () => {
-    for (const row of rows()) row.classList.remove("is-dragged", "is-over");
+    clear("is-dragged", "is-over", "is-over-after");
     dragged = null;
   });
 })();

@@ -18,7 +18,7 @@ from tragitto.kernel import clock
 from tragitto.selection.models import Shortlisted
 from tragitto.selection.queries import explanations
 from tragitto.selection.queries.posts import posts_of_firms
-from tragitto.selection.queries.rounds import rules_of
+from tragitto.selection.queries.rounds import rules_of, zones_abroad
 from tragitto.selection.queries.shortlists import own_lines
 from tragitto.web.parts.finding import found
 from tragitto.web.portal.access import PortalRequest, for_candidate, for_person
@@ -71,6 +71,7 @@ def own(request: PortalRequest, code: str) -> HttpResponse:
         hindrance = HINDRANCES.get(each.hindrance, "")
         rounds.append(OwnPage(each, asked, hindrance, max(0, each.suited - len(asked))))
     page = {"candidate": candidate, "scheme": candidate.scheme, "rounds": rounds}
+    page["zones"] = zones_abroad(candidate.scheme)
     return render(request, "portal/selection/own.html", page)
 
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tragitto.candidates.actions.looking import look_at_many
 from tragitto.candidates.queries.disclosure import Shown, shown_to
 from tragitto.employers.models import Employer
 from tragitto.employers.queries.representing import employers_of
 from tragitto.kernel import clock
+from tragitto.selection.actions import booking
 from tragitto.selection.actions.available import say
 from tragitto.selection.calendars import calendar
 from tragitto.selection.models import Meeting
@@ -40,6 +43,12 @@ class Shows:
     state: tuple[str, object]
     when: tuple[Reading, ...]
     link: str
+    may_cancel: bool
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether it is planned for the day on which this moment lies, on the firm's clock."""
+        own = self.when[0].begins
+        return self.meeting.state == MeetingState.PLANNED and own.date() == at.astimezone(own.tzinfo).date()
 
     @property
     def name(self) -> str:
@@ -51,6 +60,26 @@ class Shows:
 @for_person
 def meetings(request: PortalRequest) -> HttpResponse:
     """The days about which the firm is asked, and its meetings; that names are shown is kept."""
+    return _listed(request, forms.Form())
+
+
+@require_POST
+@for_person
+def cancel(request: PortalRequest, which: str) -> HttpResponse:
+    """The firm cannot come: its hour is given to nobody, and the person comes first for another one."""
+    it, form = one_of(meetings_of_firms(_firms(request)), which), forms.Form({})
+    status = attempt(form, lambda: booking.cancel(
+        meeting=it, ground="", actor=request.actor, at=clock.now()
+    ))  # fmt: skip
+    if form.errors:
+        return _listed(request, form, status)
+    messages.success(
+        request, _("The meeting is cancelled. The person is told, and comes first for another hour.")
+    )
+    return redirect("portal:firm_meetings")
+
+
+def _listed(request: PortalRequest, form: forms.Form, status: int = HTTPStatus.OK) -> HttpResponse:
     firms = _firms(request)
     said, now = answers_of(firms), clock.now()
     asked = [
@@ -62,9 +91,16 @@ def meetings(request: PortalRequest) -> HttpResponse:
     shown = _shown(request, firms)
     _keep(request, shown)
     coming = [each for each in shown if each.meeting.ends_at > now]
-    page = {"asked": asked, "coming": coming, "firms": firms}
-    page["over"] = [each for each in reversed(shown) if each.meeting.ends_at <= now]
-    return render(request, "portal/selection/firm_meetings.html", page)
+    page = {
+        "asked": asked,
+        "today": [each for each in coming if each.is_on(now)],
+        "coming": [each for each in coming if not each.is_on(now)],
+        "has_coming": bool(coming),
+        "over": [each for each in reversed(shown) if each.meeting.ends_at <= now],
+        "firms": firms,
+        "form": form,
+    }
+    return render(request, "portal/selection/firm_meetings.html", page, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,7 +175,8 @@ def _firms(request: PortalRequest) -> dict[str, Employer]:
 
 def _shown(request: PortalRequest, firms: Mapping[str, Employer]) -> list[Shows]:
     found = list(meetings_of_firms(firms))
-    today = timezone.localdate(clock.now())
+    now = clock.now()
+    today = timezone.localdate(now)
     people = {each.invitation.pk: each for each in shown_to(list(firms), on=today)} if found else {}
     return [
         Shows(
@@ -148,6 +185,7 @@ def _shown(request: PortalRequest, firms: Mapping[str, Employer]) -> list[Shows]
             STATES[MeetingState(each.state)],
             when(each),
             link_of(each),
+            each.state == MeetingState.PLANNED and each.starts_at > now,
         )
         for each in found
     ]

@@ -14,6 +14,7 @@ from tragitto.candidates.models import Candidate
 from tragitto.kernel import clock
 from tragitto.selection.actions.offering import answer_offer
 from tragitto.selection.actions.withdrawing import withdraw_person
+from tragitto.selection.clocks import zones_of
 from tragitto.selection.models import Round
 from tragitto.selection.queries.matches import ended_matches_of, own_result
 from tragitto.selection.queries.offers import own_offer, own_offers
@@ -98,8 +99,9 @@ def _shown(
         "ended": [(each, ENDS[each.end]) for each in ended_matches_of(person, of)],
         "offers": [offer_shown(each) for each in offers],
         "offer_days": rules_of(of).offer_days,
-        "takes_part": of.is_open and takes_part(person, of),
+        "takes_part": (of.is_open or (result is not None and result.match)) and takes_part(person, of),
         "form": form,
         "now": clock.now(),
+        "zones": zones_of(rules_of(of).meeting, is_abroad=True),
     }
     return render(request, "portal/selection/own_match.html", page, status=status)

@@ -21,14 +21,15 @@ from tragitto.kernel import clock
 from tragitto.selection import calendars
 from tragitto.selection.actions import booking
 from tragitto.selection.actions.available import say
+from tragitto.selection.clocks import zones_of
 from tragitto.selection.models import Meeting, MeetingDay, Shortlisted
 from tragitto.selection.queries import meetings as queries
-from tragitto.selection.queries.rounds import rules_of
+from tragitto.selection.queries.rounds import rules_of, zones_abroad
 from tragitto.selection.vocabulary import MeetingState
 from tragitto.web.parts.finding import found, one_of
 from tragitto.web.parts.handing import as_file
 from tragitto.web.parts.meeting_forms import PersonAvailabilityForm, TimeForm
-from tragitto.web.parts.meeting_times import STATES, Reading, slot_choices, when, zones_of
+from tragitto.web.parts.meeting_times import STATES, Reading, slot_choices, when
 from tragitto.web.parts.refusing import attempt
 from tragitto.web.portal.access import PortalRequest, for_candidate
 from tragitto.web.portal.views.selection.firm_meetings import CALENDAR
@@ -44,7 +45,6 @@ class Own:
     link: str
     move_until: datetime
     moves_left: int
-    zone: str
 
     def may_move(self, at: datetime) -> bool:
         """Whether the person may still move it themselves."""
@@ -63,13 +63,12 @@ def meetings(request: PortalRequest, code: str) -> HttpResponse:
         "candidate": person,
         "scheme": person.scheme,
         "asked": [
-            (day, said.get((day.pk, person.code)), _zone(day))
-            for day in days
-            if day.answer_by and now <= day.answer_by
+            (day, said.get((day.pk, person.code))) for day in days if day.answer_by and now <= day.answer_by
         ],
         "coming": [each for each in mine if each.meeting.ends_at > now and _stands(each.meeting)],
         "over": [each for each in mine if each.meeting.ends_at <= now or not _stands(each.meeting)],
         "bookable": _bookable(person, days),
+        "zones": zones_abroad(person.scheme),
     }
     return render(request, "portal/selection/own_meetings.html", page)
 
@@ -97,7 +96,7 @@ def availability(request: PortalRequest, code: str, day: str) -> HttpResponse:
             return redirect("portal:own_meetings", code)
     is_open = bool(of.answer_by and clock.now() <= of.answer_by)
     page = {"candidate": person, "scheme": person.scheme, "day": of, "form": form, "is_open": is_open}
-    page |= {"minutes": rules_of(of.round).meeting.minutes, "zone": _zone(of)}
+    page |= {"minutes": rules_of(of.round).meeting.minutes, "zones": _zones(of)}
     return render(request, "portal/selection/own_availability.html", page, status=status)
 
 
@@ -121,6 +120,14 @@ def book(request: PortalRequest, code: str, day: str, pair: str) -> HttpResponse
     page = {"candidate": person, "scheme": person.scheme, "day": of, "pair": row, "form": form}
     page["free"] = choices
     return render(request, "portal/selection/own_booking.html", page, status=status)
+
+
+@require_safe
+@for_candidate
+def by_code(request: PortalRequest, which: str) -> HttpResponse:
+    """From the short address in a message to the meeting, for the person alone."""
+    it = one_of(queries.meetings_of_account(request.actor.code), which)
+    return redirect("portal:own_meeting", it.candidate.code, which)
 
 
 @require_safe
@@ -186,14 +193,12 @@ def _read(it: Meeting) -> Own:
     rules = rules_of(it.day.round).meeting
     until = it.starts_at - timedelta(hours=rules.move_hours)
     state = STATES[MeetingState(it.state)]
-    return Own(
-        it, state, when(it, is_abroad=True), queries.link_of(it), until, rules.moves - it.moves, _zone(it.day)
-    )
+    return Own(it, state, when(it, is_abroad=True), queries.link_of(it), until, rules.moves - it.moves)
 
 
-def _zone(day: MeetingDay) -> str:
-    """The person's own clock."""
-    return zones_of(rules_of(day.round).meeting, is_abroad=True)[0]
+def _zones(day: MeetingDay) -> tuple[str, ...]:
+    """The clocks of the day, the person's own first."""
+    return zones_of(rules_of(day.round).meeting, is_abroad=True)
 
 
 def _stands(it: Meeting) -> bool:
@@ -203,7 +208,8 @@ def _stands(it: Meeting) -> bool:
 def _free(day: MeetingDay, row: Shortlisted, *, but: datetime | None = None) -> list[tuple[str, SafeString]]:
     now = clock.now()
     slots = [each for each in queries.free_slots(day, row) if each.begins_at > now and each.begins_at != but]
-    return slot_choices(day, slots, is_abroad=True)
+    guided = queries.guided_slots(day, row.candidate)
+    return slot_choices(day, slots, is_abroad=True, guided=guided)
 
 
 def _bookable(person: Candidate, days: list[MeetingDay]) -> list[tuple[MeetingDay, Shortlisted]]:
@@ -233,6 +239,8 @@ def _shown(
         "may_move": own.may_move(now),
         "may_cancel": _stands(it) and it.starts_at > now,
         "is_coming": _stands(it) and it.ends_at > now,
+        "lacks_interpreter": it.interpreter is None and queries.guided_slots(it.day, person) is not None,
         "refused": refused,
+        "zones": _zones(it.day),
     }
     return render(request, "portal/selection/own_meeting.html", page, status=status)

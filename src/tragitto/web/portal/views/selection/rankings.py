@@ -18,6 +18,7 @@ from tragitto.kernel import clock
 from tragitto.kernel.texts import in_language
 from tragitto.schemes.vocabulary.selections import Proposing, TieRule
 from tragitto.selection.actions.ranking import save_ranking, send_ranking
+from tragitto.selection.clocks import zones_of
 from tragitto.selection.models import Ranking, Round, RoundPost, ScoreSheet, Shortlisted
 from tragitto.selection.queries import rankings as queries
 from tragitto.selection.queries.rounds import rules_of
@@ -182,6 +183,7 @@ def _for_person(request: PortalRequest, asked: Asked, tried: Tried) -> HttpRespo
     # Nobody gains by another order where people propose and lots settle what is equal (Roth 1982).
     is_truth_best = (rules.proposing, rules.ties) == (Proposing.CANDIDATES, TieRule.LOTTERY)
     page |= {"candidate": asked.by, "scheme": asked.by.scheme, "is_truth_best": is_truth_best}
+    page["zones"] = zones_of(rules.meeting, is_abroad=True)
     return render(request, "portal/selection/own_wishes.html", page, status=tried.status)
 
 

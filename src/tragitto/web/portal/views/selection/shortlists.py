@@ -56,12 +56,13 @@ def shortlists(request: PortalRequest) -> HttpResponse:
             actor=request.actor,
             at=clock.now(),
         )
-    posts = [_post(post, lines, firms) for post, lines in found]
+    schemes = {post.position.profile.scheme for post, _lines in found}
+    titles = {each: curricula.Titles.of(each, _language()) for each in schemes}
+    posts = [_post(post, lines, firms, titles[post.position.profile.scheme]) for post, lines in found]
     return render(request, "portal/selection/shortlists.html", {"posts": posts, "firms": firms})
 
 
-def _post(post: RoundPost, lines: list[ShownLine], firms: dict[str, str]) -> Post:
-    titles = curricula.Titles.of(post.position.profile.scheme, _language())
+def _post(post: RoundPost, lines: list[ShownLine], firms: dict[str, str], titles: curricula.Titles) -> Post:
     firm = firms[post.position.expression.employer.code]
     return Post(post, firm, tuple(_person(post, each, titles) for each in lines))
 
