@@ -14,6 +14,7 @@ from tests.selection.making import AMINA, BRUNO, TINA, Made, make_round, signed_
 from tests.selection.matched import LATER, SAID_AT, all_sent, asked, confirmed, firm_actor, offered, pair
 from tests.selection.meeting_days import published
 from tests.web.office.world import clock_shift
+from tragitto.candidates.models import Candidate
 from tragitto.selection.actions import matching
 from tragitto.selection.actions.withdrawing import withdraw_person
 from tragitto.selection.models import Meeting, RankingLine
@@ -90,8 +91,11 @@ def test_no_barrier_after_the_match(open_page, made, settings, language, width):
         matching.rematch(round=made.round, actor=TINA, at=LATER + timedelta(minutes=2))
         desk, firm = signed_in(TINA), signed_in(firm_actor(made, post))
         person = signed_in(AMINA)
+        Candidate.objects.filter(pk=made.candidates[1].pk).update(account="")
     mine = [made.amina.code, made.round.code]
     shown = [
+        ("told-list", desk, reverse("office:shortlist", args=[made.round.code, made.posts[0].code])),
+        ("told", desk, reverse("office:shortlist_told", args=[made.round.code, pair(made, 0, 1).code])),
         ("match", desk, reverse("office:match", args=[made.round.code])),
         ("offers", desk, reverse("office:offers", args=[made.round.code])),
         ("out", desk, reverse("office:person_leaves", args=[made.round.code, first.candidate.code])),

@@ -60,6 +60,14 @@ class MatchEnd(StrEnum):
     MATCHED_AGAIN = "matched_again"
 
 
+class ToldWay(StrEnum):
+    """How somebody without an account said what the desk wrote down for them."""
+
+    TELEPHONE = "telephone"
+    COUNTER = "counter"
+    REGISTRAR = "registrar"
+
+
 class SheetGroup(StrEnum):
     """Where a line of a score sheet comes from."""
 

@@ -15,6 +15,7 @@ from tests.selection.making import (
     make_round,
     signed_in,
 )
+from tests.selection.shortlisted import shown_shortlists
 from tragitto.schemes.models import Call
 from tragitto.schemes.queries import roster_of
 from tragitto.selection.models import Round, RoundPost
@@ -209,3 +210,17 @@ def test_the_page_of_a_round_names_every_step_up_to_the_offers():
 
     steps = [at(name, made.round.code) for name in ("meetings", "rankings", "match", "offers")]
     assert [f'<li><p><a href="{step}">' in said for step in steps] == [True] * 4
+
+
+def test_once_people_were_asked_only_the_seats_of_a_position_can_be_written():
+    made = make_round(posts=1, candidates=1)
+    shown_shortlists(made, {0: [0]})
+    address, client = at("round_post", made.round.code, made.posts[0].code), signed_in(TINA)
+
+    before = body(client.get(address))
+    client.post(address, {"seats": 1, "least_schooling": 8, "must_skills": ["weld-135"]})
+
+    made.posts[0].refresh_from_db()
+    assert ('name="seats"' in before, 'name="least_schooling"' in before) == (True, False)
+    assert (made.posts[0].least_schooling, made.posts[0].must_skills) == (0, [])
+    assert made.posts[0].stated_by == TINA.code

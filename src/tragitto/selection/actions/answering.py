@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tragitto.candidates.actions.settling import end_invitation, settle_invitation
-from tragitto.candidates.models import Invitation
+from tragitto.candidates.models import Candidate, Invitation
 from tragitto.candidates.vocabulary import Answer
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.refusals import Blocked, Finding
 from tragitto.ledger.actions import record
 from tragitto.selection.actions.sides import demand_person
+from tragitto.selection.actions.told import THEMSELVES, Told
 from tragitto.selection.holding import held
 from tragitto.selection.models import Match, Shortlisted
 from tragitto.selection.queries.shortlists import standing_under
@@ -27,14 +28,26 @@ def answer_line(*, row: Shortlisted, answer: Answer, actor: Actor, at: datetime)
     last one was taken back. Raises `NotAllowed`; `Blocked` for a yes after its term, for who does not stand
     there any more, and for a no to a position that the person is matched with.
     """
-    found = held(row.post.round)
-    now = Shortlisted.objects.select_related("post", "candidate", "invitation").get(pk=row.pk)
-    demand_person(candidate=now.candidate, actor=actor, at=at)
+    held(row.post.round)
+    demand_person(candidate=Candidate.objects.get(pk=row.candidate_id), actor=actor, at=at)
+    return write_answer(row=row, answer=answer, actor=actor, at=at)
+
+
+def write_answer(
+    *, row: Shortlisted, answer: Answer, told: Told = THEMSELVES, actor: Actor, at: datetime
+) -> Shortlisted:
+    """Write down the answer to one position, which the person gave themselves or `told` somebody.
+
+    Part of the caller's transaction, which holds the round and asked who may. Raises `Blocked` as
+    `answer_line`.
+    """
+    whole = Shortlisted.objects.select_related("post__round", "candidate", "invitation")
+    now = whole.get(pk=row.pk)
     if now.answer == answer:
         return now
     invitation = now.invitation
     stands = now.removed_at is None and now.given_up_at is None and now.post.left_at is None
-    if invitation is None or invitation.recalled_at or not stands or not found.is_open:
+    if invitation is None or invitation.recalled_at or not stands or not now.post.round.is_open:
         text = _("You are not asked about this position any more: there is nothing to answer.")
         raise Blocked(Finding("not_asked_any_more", text))
     if answer == Answer.ACCEPTED and now.due_on is not None and timezone.localdate(at) > now.due_on:
@@ -47,8 +60,9 @@ def answer_line(*, row: Shortlisted, answer: Answer, actor: Actor, at: datetime)
         raise Blocked(Finding("is_matched", text))
 
     now.answer, now.answered_at = answer, at
-    now.save(update_fields=["answer", "answered_at"])
-    facts = {"shortlisted": now.code, "answer": str(answer)}
+    written = told.write_on(now, actor)
+    now.save(update_fields=["answer", "answered_at", *written])
+    facts = {"shortlisted": now.code, "answer": str(answer), **told.facts}
     record("shortlist.answered", subject=now.candidate.code, actor=actor, at=at, facts=facts)
     settle([invitation.pk], actor=actor, at=at)
     return now

@@ -19,6 +19,7 @@ from tragitto.selection.actions.matching import fall_through
 from tragitto.selection.actions.sides import demand_firm, demand_open, demand_person
 from tragitto.selection.actions.telling import tell_firm
 from tragitto.selection.actions.to_do import keep_to_do
+from tragitto.selection.actions.told import THEMSELVES, Told
 from tragitto.selection.holding import held
 from tragitto.selection.models import Match, Offer
 from tragitto.selection.queries.offers import lapsing
@@ -73,8 +74,18 @@ def answer_offer(*, offer: Offer, accepts: bool, actor: Actor, at: datetime) -> 
     A no ends the match, and the person is back at their place on the roster. Raises `NotAllowed`; `Blocked`
     after the term, for an offer that was taken back, and for another answer than before.
     """
+    demand_person(candidate=_held(offer.match).candidate, actor=actor, at=at)
+    return write_answer(offer=offer, accepts=accepts, actor=actor, at=at)
+
+
+def write_answer(
+    *, offer: Offer, accepts: bool, told: Told = THEMSELVES, actor: Actor, at: datetime
+) -> Offer:
+    """Write down the answer to an offer, which the person gave themselves or `told` somebody.
+
+    Part of the caller's transaction, which asked who may. Raises `Blocked` as `answer_offer`.
+    """
     match = _held(offer.match)
-    demand_person(candidate=match.candidate, actor=actor, at=at)
     now = Offer.objects.select_for_update().get(pk=offer.pk)
     answer = OfferAnswer.ACCEPTED if accepts else OfferAnswer.DECLINED
     if now.answer == answer:
@@ -84,7 +95,7 @@ def answer_offer(*, offer: Offer, accepts: bool, actor: Actor, at: datetime) -> 
         raise Blocked(Finding("offer_over", text))
     if at > now.due_at:
         raise Blocked(Finding("too_late", _("The time to answer this offer is over.")))
-    _answer(now, answer, actor=actor, at=at)
+    _answer(now, answer, told=told, actor=actor, at=at)
     if not accepts:
         _end(match, MatchEnd.OFFER_DECLINED, actor=actor, at=at)
     subject = _("Your offer was accepted") if accepts else _("Your offer was declined")
@@ -171,10 +182,14 @@ def _held(match: Match) -> Match:
     return Match.objects.select_related(*parts, "post__position__expression__call").get(pk=match.pk)
 
 
-def _answer(offer: Offer, answer: OfferAnswer, *, actor: Actor, at: datetime) -> None:
+def _answer(
+    offer: Offer, answer: OfferAnswer, *, told: Told = THEMSELVES, actor: Actor, at: datetime
+) -> None:
     offer.answer, offer.answered_at, offer.answered_by = answer, at, actor.code
-    offer.save(update_fields=["answer", "answered_at", "answered_by"])
-    record(f"offer.{answer}", subject=offer.code, actor=actor, at=at, facts={"answer": str(answer)})
+    written = told.write_on(offer, actor)
+    offer.save(update_fields=["answer", "answered_at", "answered_by", *written])
+    facts = {"answer": str(answer), **told.facts}
+    record(f"offer.{answer}", subject=offer.code, actor=actor, at=at, facts=facts)
 
 
 def _end(match: Match, end: MatchEnd, *, actor: Actor, at: datetime) -> None:

@@ -35,11 +35,15 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Shown:
-    """Who was asked, who could not be, and the firms whom nobody could be told of it."""
+    """Who was asked, who could not be, and the firms whom nobody could be told of it.
+
+    `unreached` = of those asked: whom no message reached, and who has no account to answer with.
+    """
 
     asked: tuple[Shortlisted, ...]
     left_out: tuple[LeftOut, ...]
     untold: tuple[str, ...]
+    unreached: tuple[Shortlisted, ...] = ()
 
 
 @transaction.atomic
@@ -63,19 +67,22 @@ def show(*, round: Round, posts: Iterable[str] | None = None, actor: Actor, at: 
     asked: list[Shortlisted] = []
     left_out: list[LeftOut] = []
     untold: list[str] = []
+    unreached: list[Shortlisted] = []
     for post in posts_of(found):
         if wanted is not None and post.code not in wanted:
             continue
         open_rows = [each.row for each in lines.get(post.pk, []) if each.state == LineState.PROPOSED]
         done, refused = _ask(post, open_rows, found, actor=actor, at=at)
         asked += done
+        ways = [(each, _tell(each, actor=actor, at=at)) for each in done]
+        unreached += [each for each, way in ways if not way or not each.candidate.account]
         left_out += refused
         if done and not _told(post, found, actor=actor, at=at):
             untold.append(post.position.expression.employer.code)
     if asked:
         facts = {"round": found.code, "asked": [each.code for each in asked]}
         record("shortlists.shown", subject=found.code, actor=actor, at=at, facts=facts)
-    return Shown(tuple(asked), tuple(left_out), tuple(dict.fromkeys(untold)))
+    return Shown(tuple(asked), tuple(left_out), tuple(dict.fromkeys(untold)), tuple(unreached))
 
 
 @transaction.atomic
@@ -132,13 +139,12 @@ def _ask(
             continue
         row.invitation, row.published_at, row.due_on = invitation, at, due_on
         row.save(update_fields=["invitation", "published_at", "due_on"])
-        _tell(row, actor=actor, at=at)
         asked.append(row)
     return asked, left_out
 
 
-def _tell(row: Shortlisted, *, actor: Actor, at: datetime) -> None:
-    tell(
+def _tell(row: Shortlisted, *, actor: Actor, at: datetime) -> str:
+    return tell(
         candidate=row.candidate,
         subject=_("A firm in Italy may want to meet you"),
         text=_(

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from tragitto.candidates.models import Candidate
 from tragitto.kernel.fields import CodeField, one_of, word_field
+from tragitto.selection.models.on_behalf import ToldForThem, told_whole
 from tragitto.selection.models.rounds import RoundPost
 from tragitto.selection.models.runs import Run
 from tragitto.selection.models.shortlists import Shortlisted
@@ -48,7 +49,7 @@ class Match(models.Model):
         return self.code
 
 
-class Offer(models.Model):
+class Offer(ToldForThem):
     """What an employer offers to whom it was matched with: terms, and a term to answer (an instant).
 
     Money in euro cents a year, gross; hours a week in tenths.
@@ -87,6 +88,7 @@ class Offer(models.Model):
                 condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__gte=F("made_at"))),
                 name="offer_answered_at_a_moment",
             ),
+            told_whole("offer_told_whole"),
         ]
 
     def __str__(self) -> str:

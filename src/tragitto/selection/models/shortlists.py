@@ -6,11 +6,12 @@ from django.db.models import F, Q
 from tragitto.candidates.models import Candidate, Invitation
 from tragitto.candidates.vocabulary import Answer
 from tragitto.kernel.fields import CodeField, one_of, word_field
+from tragitto.selection.models.on_behalf import ToldForThem, told_whole
 from tragitto.selection.models.rounds import RoundPost
 from tragitto.selection.models.runs import Run
 
 
-class Shortlisted(models.Model):
+class Shortlisted(ToldForThem):
     """A person on the shortlist of a post.
 
     Proposed by a run (`run`) or added by a person with a ground; taken off by a person with a ground.
@@ -53,6 +54,7 @@ class Shortlisted(models.Model):
                 | (~Q(answer="") & Q(published_at__isnull=False, answered_at__gte=F("published_at"))),
                 name="shortlisted_answered_when_asked",
             ),
+            told_whole("shortlisted_told_whole"),
             models.UniqueConstraint(
                 fields=["post", "candidate"], condition=Q(removed_at=None), name="shortlisted_once_per_post"
             ),

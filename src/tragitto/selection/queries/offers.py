@@ -25,6 +25,14 @@ def offers_of(round: Round) -> QuerySet[Offer]:
     return found.order_by("-made_at", "pk")
 
 
+def offer_in(round: Round, code: str) -> Offer:
+    """The offer of this code in the round; raises `NotFound`. One query."""
+    found = offers_of(round).filter(code=code).first()
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
 def own_offers(candidate: Candidate) -> QuerySet[Offer]:
     """What the person was offered, the newest first. One query."""
     found = Offer.objects.filter(match__candidate=candidate).select_related(*_PARTS)

@@ -29,10 +29,15 @@ def wrong_seats(seats: int, post: RoundPost) -> list[Finding]:
     return []
 
 
+def was_asked_for(post: RoundPost) -> bool:
+    """Whether people were asked for the post, so that what it asks for stays as it is. One query."""
+    return post.shortlist.filter(published_at__isnull=False).exists()
+
+
 def frozen(stated: Mapping[str, Any], post: RoundPost) -> list[Finding]:
     """Why what a post asks for cannot be written as `stated` (fields and values) any more. One query."""
     is_same = all(_said(getattr(post, name)) == _said(value) for name, value in stated.items())
-    if is_same or not post.shortlist.filter(published_at__isnull=False).exists():
+    if is_same or not was_asked_for(post):
         return []
     text = _("People were asked for this position by what it asks for: that stays as it is in this round.")
     return [Finding("demands_frozen", text)]

@@ -16,20 +16,26 @@ class ReasonLine:
     score: int
 
 
-def reason_lines(
+def score_lines(
     contributions: Iterable[Sequence[object]], weights: Iterable[WeightSpec]
 ) -> tuple[ReasonLine, ...]:
     """The contributions of a pair ([criterion, units, points, score]) that count, the greatest first.
 
-    The point for having everything the post asks for is none of them: whoever stands here has it.
+    They add up to the score: the point for having all that the post asks for is among them, without title.
     """
     titles = {str(each.criterion): each.title for each in weights}
     found = [
         ReasonLine(titles.get(str(criterion), {}), _whole(units), _whole(points), _whole(score))
         for criterion, units, points, score in contributions
-        if criterion in titles
     ]
     return tuple(sorted((each for each in found if each.score), key=lambda each: -each.score))
+
+
+def reason_lines(
+    contributions: Iterable[Sequence[object]], weights: Iterable[WeightSpec]
+) -> tuple[ReasonLine, ...]:
+    """Of `score_lines` what somebody has beyond what the post asks for."""
+    return tuple(each for each in score_lines(contributions, weights) if each.title)
 
 
 def _whole(value: object) -> int:

@@ -13,7 +13,7 @@ from tragitto.selection.queries.rounds import posts_of, rules_of
 from tragitto.selection.queries.runs import instance_of
 from tragitto.selection.rules.comparing import Change
 from tragitto.selection.rules.proposals import proposals
-from tragitto.selection.rules.reasons import ReasonLine, reason_lines
+from tragitto.selection.rules.reasons import ReasonLine, score_lines
 from tragitto.selection.vocabulary import RunKind
 
 KINDS: Mapping[RunKind, Promise] = {
@@ -79,7 +79,7 @@ def lists_of(run: Run) -> list[ListOfPost]:
     for each in proposals(run.result):
         post = posts.get(each.post)
         weights = rules.weights_of(post.position.expression.call.code) if post else rules.weights
-        lines = reason_lines(each.contributions, weights)
+        lines = score_lines(each.contributions, weights)
         by_post[each.post].append(Proposed(each.candidate, each.score, lines))
     found = []
     for code, people in by_post.items():

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from tragitto.selection.models import Round, RoundPost
 from tragitto.selection.queries.rounds import rules_of
 from tragitto.selection.queries.shortlists import STANDING, Line
-from tragitto.selection.rules.reasons import ReasonLine, reason_lines
+from tragitto.selection.rules.reasons import ReasonLine, score_lines
 from tragitto.selection.vocabulary import LineState
 from tragitto.web.office.word import Word
 
@@ -22,6 +22,9 @@ STATES: dict[LineState, Word] = {
     LineState.GIVEN_UP: Word(pgettext_lazy("shortlist", "Left the round"), "neutral"),
     LineState.REMOVED: Word(pgettext_lazy("shortlist", "Taken off"), "neutral"),
 }
+
+#: States in which somebody was asked, and may answer or think again.
+ANSWERABLE = (LineState.ASKED, LineState.ACCEPTED, LineState.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class LineShown:
     def stands(self) -> bool:
         """Whether the person takes up a place of the list."""
         return self.line.state in STANDING
+
+    @property
+    def tells_the_desk(self) -> bool:
+        """Whether the person was asked and has no account to answer with."""
+        return self.line.state in ANSWERABLE and not self.line.row.candidate.account
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ def post_shown(post: RoundPost, lines: Iterable[Line], of: Round) -> PostShown:
     rules, call = rules_of(of), post.position.expression.call.code
     weights = rules.weights_of(call)
     shown = tuple(
-        LineShown(each, STATES[each.state], reason_lines(each.row.contributions, weights)) for each in lines
+        LineShown(each, STATES[each.state], score_lines(each.row.contributions, weights)) for each in lines
     )
     return PostShown(post, post.seats * rules.per_seat_of(call), shown)
 

@@ -45,7 +45,7 @@ class BeginForm(forms.Form):
 
 
 class PostForm(forms.Form):
-    """What a position asks for, as stated together with its employer."""
+    """What a position asks for, as stated together with its employer; `is_frozen` = only its seats change."""
 
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=999)
     least_schooling = forms.IntegerField(
@@ -88,8 +88,10 @@ class PostForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, post: RoundPost, roster: RosterSpec, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", _initial(post, roster))
+    def __init__(
+        self, *args: Any, post: RoundPost, roster: RosterSpec, is_frozen: bool = False, **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("initial", _initial(post, None if post.stated_by or is_frozen else roster))
         super().__init__(*args, **kwargs)
         self._tongues = [code for code in roster.languages if code in words.TONGUE]
         for code in self._tongues:
@@ -112,6 +114,13 @@ class PostForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         self.order_fields(["seats", "ground", *(f"level_{code}" for code in self._tongues)])
+        for name, field in self.fields.items():
+            field.disabled = is_frozen and name not in {"seats", "ground"}
+
+    @property
+    def free_fields(self) -> list[forms.BoundField]:
+        """The fields that can be changed."""
+        return [each for each in self if not each.field.disabled]
 
     @property
     def demands(self) -> Demands:
@@ -122,10 +131,10 @@ class PostForm(forms.Form):
         return Demands(least_levels=levels, **rest)
 
 
-def _initial(post: RoundPost, roster: RosterSpec) -> dict[str, Any]:
-    """What stands, or what the employer's words seem to ask for where nobody has stated anything yet."""
+def _initial(post: RoundPost, roster: RosterSpec | None) -> dict[str, Any]:
+    """What stands; with a roster, what the employer's words seem to ask for by what it knows."""
     names = tuple(Demands.__dataclass_fields__)
-    source: Any = post if post.stated_by else suggested(post.position.wishes, roster)
+    source: Any = suggested(post.position.wishes, roster) if roster else post
     found = {name: getattr(source, name) for name in names}
     levels: Mapping[str, str] = found.pop("least_levels")
     return {**found, "seats": post.seats, **{f"level_{code}": level for code, level in levels.items()}}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tragitto.web.office.views.selection import matching, offers, rankings, sheets
+from tragitto.web.office.views.selection import matching, offers, rankings, sheets, told
 
 urlpatterns: list[URLPattern] = [
     path("selection/<slug:code>/rankings/", rankings.rankings, name="rankings"),
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("selection/<slug:code>/offers/", offers.offers, name="offers"),
     path("selection/<slug:code>/offers/people/<slug:person>/", offers.person_leaves, name="person_leaves"),
     path("selection/<slug:code>/offers/positions/<slug:post>/", offers.post_leaves, name="post_leaves"),
+    path("selection/<slug:code>/offers/<slug:offer>/told", told.offer, name="offer_told"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tragitto.web.office.views.selection import shortlists
+from tragitto.web.office.views.selection import shortlists, told
 
 urlpatterns: list[URLPattern] = [
     path("selection/<slug:code>/shortlists/", shortlists.shortlists, name="shortlists"),
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("selection/<slug:code>/shortlists/<slug:post>/", shortlists.shortlist, name="shortlist"),
     path("selection/<slug:code>/shortlists/<slug:post>/addition", shortlists.add, name="shortlist_add"),
     path("selection/<slug:code>/shortlists/lines/<slug:line>/off", shortlists.take_off, name="shortlist_off"),
+    path("selection/<slug:code>/shortlists/lines/<slug:line>/told", told.line, name="shortlist_told"),
 ]

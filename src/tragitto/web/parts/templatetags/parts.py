@@ -118,6 +118,12 @@ def role_words(roles: Collection[str]) -> list[str]:
 
 
 @register.filter
+def series(words: Collection[object]) -> SafeString:
+    """Words one after another, parted as the language does (in Arabic by its own comma)."""
+    return format_html_join(pgettext("between words of a series", ", "), "{}", ((each,) for each in words))
+
+
+@register.filter
 def shown_pages(paginator: Paginator[Any], number: int) -> list[int]:
     """The page numbers to offer around ``number``; 0 stands for those left out."""
     pages = paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)

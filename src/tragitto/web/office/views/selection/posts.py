@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from tragitto.selection import permissions
 from tragitto.selection.actions import posts as acts
 from tragitto.selection.models import Round, RoundPost
 from tragitto.selection.queries import rounds as queries
+from tragitto.selection.queries import stating
 from tragitto.selection.queries.posts import joinable
 from tragitto.web.office.access import OfficeRequest, for_office
 from tragitto.web.office.forms.rounds import LeaveForm, PostForm
@@ -53,10 +54,10 @@ def take_in(request: OfficeRequest, code: str) -> HttpResponse:
 def post(request: OfficeRequest, code: str, post: str) -> HttpResponse:
     """What one position asks for: as it stands, and stated anew."""
     of = found(queries.round_for, request.actor, code)
-    wanted, roster = found(queries.post_for, of, post), roster_of(of.scheme)
+    wanted = found(queries.post_for, of, post)
     if request.method != "POST":
-        return _one(request, wanted, PostForm(post=wanted, roster=roster), LeaveForm())
-    form = PostForm(request.POST, post=wanted, roster=roster)
+        return _one(request, wanted, _stating(wanted), LeaveForm())
+    form = _stating(wanted, request.POST)
     status = attempt(form, lambda: acts.state_post(
         post=wanted,
         demands=form.demands,
@@ -81,9 +82,15 @@ def leave(request: OfficeRequest, code: str, post: str) -> HttpResponse:
         post=wanted, ground=form.cleaned_data["ground"], actor=request.actor, at=clock.now()
     ))  # fmt: skip
     if form.errors:
-        return _one(request, wanted, PostForm(post=wanted, roster=roster_of(of.scheme)), form, status)
+        return _one(request, wanted, _stating(wanted), form, status)
     messages.success(request, _("The position left the round."))
     return redirect("office:round_posts", code)
+
+
+def _stating(post: RoundPost, said: QueryDict | None = None) -> PostForm:
+    return PostForm(
+        said, post=post, roster=roster_of(post.round.scheme), is_frozen=stating.was_asked_for(post)
+    )
 
 
 def _may(request: OfficeRequest, of: Round) -> bool:

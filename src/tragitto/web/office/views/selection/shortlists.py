@@ -113,6 +113,9 @@ def _say(request: OfficeRequest, shown: proposing.Shown) -> None:
         why = " ".join(str(finding.text) for finding in each.findings)
         text = _("{code} was not asked: {why}").format(code=each.row.candidate.code, why=why)
         messages.warning(request, text)
+    for row in shown.unreached:
+        text = _("{code} cannot read or answer here: call, or ask who registered them, and write it down.")
+        messages.warning(request, text.format(code=row.candidate.code))
     for firm in shown.untold:
         text = _("Nobody is confirmed to receive messages for the firm {firm}: tell it another way.")
         messages.warning(request, text.format(firm=firm))
