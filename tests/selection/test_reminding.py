@@ -8,13 +8,14 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.selection.making import AMINA, HOUSE, NOON, TINA, WATCHER, Made, make_round
-from tests.selection.meeting_days import LINK, published
+from tests.selection.meeting_days import LINK, accepted, opened, published
 from tragitto.kernel.refusals import Blocked, NotAllowed
 from tragitto.kernel.sealing import unsealed
+from tragitto.selection.actions import meeting_days
 from tragitto.selection.actions.booking import cancel
 from tragitto.selection.actions.news import NEAR, tell_person
 from tragitto.selection.actions.reminding import call_in, remind
-from tragitto.selection.models import Meeting
+from tragitto.selection.models import Meeting, MeetingDay
 from tragitto.selection.vocabulary import MeetingState
 
 
@@ -139,3 +140,41 @@ def test_nobody_is_expected_at_what_is_over_or_cancelled(reachable):
 def test_the_watching_office_calls_nobody_in(reachable):
     with pytest.raises(NotAllowed):
         call_in(meeting=reachable, actor=WATCHER, at=reachable.starts_at)
+
+
+def test_whom_no_message_reaches_is_not_said_to_be_told(meeting):
+    """So that the button stays, and a number that is added helps."""
+    now = meeting.starts_at + timedelta(minutes=3)
+
+    assert [call_in(meeting=meeting, actor=TINA, at=now) for _press in range(2)] == ["", ""]
+
+    meeting.refresh_from_db()
+    assert meeting.reminded == []
+
+
+@pytest.fixture
+def day(settings) -> MeetingDay:
+    """A day about which nobody was asked; Amina reads by e-mail."""
+    made = make_round(posts=1, candidates=1)
+    accepted(made, {0: [0]})
+    settings.CAN_SEND_MAIL = True
+    made.amina.identity.email = "amina@example.org"
+    made.amina.identity.save(update_fields=["email"])
+    ProcrastinateJob.objects.all().delete()
+    return opened(made)
+
+
+def test_asked_again_nobody_is_written_to_twice(day):
+    asked = [meeting_days.ask(day=day, actor=TINA, at=NOON + timedelta(hours=each)) for each in range(3)]
+
+    assert (asked, len(letters())) == ([1, 0, 0], 1)
+
+
+def test_after_the_term_nobody_is_asked_any_more(day):
+    meeting_days.ask(day=day, actor=TINA, at=NOON)
+    day.refresh_from_db()
+
+    with pytest.raises(Blocked) as refusal:
+        meeting_days.ask(day=day, actor=TINA, at=day.answer_by + timedelta(seconds=1))
+
+    assert [each.code for each in refusal.value.findings] == ["asking_over"]

@@ -1,6 +1,6 @@
 """Questions to the ledger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import F, QuerySet
@@ -60,6 +60,12 @@ def told_lately(
 def told_of(subject: str, *verbs: str) -> QuerySet[Entry]:
     """Every one of `verbs` done to `subject`, newest first; the caller asks for whom."""
     return Entry.objects.filter(subject=subject, verb__in=verbs).order_by("-pk")
+
+
+def told_for(verbs: Collection[str], *, occasion: str, since: datetime) -> set[str]:
+    """Who was told since then for an occasion (`key` of the facts) that begins so: the subjects. One query."""
+    told = Entry.objects.filter(verb__in=verbs, at__gte=since, facts__key__startswith=occasion)
+    return set(told.values_list("subject", flat=True))
 
 
 def lately_told(verb: str, *, actor: Actor, facts: Mapping[str, object], since: datetime) -> set[str]:

@@ -17,6 +17,7 @@ from tragitto.selection.actions.one_meeting import (
     held_meeting,
     held_pair,
     keep,
+    keep_free,
     make,
     part_of,
     slot_at,
@@ -24,7 +25,7 @@ from tragitto.selection.actions.one_meeting import (
     who_is_free,
 )
 from tragitto.selection.actions.sides import demand_open
-from tragitto.selection.models import Availability, Meeting, MeetingDay, Shortlisted
+from tragitto.selection.models import Meeting, MeetingDay, Shortlisted
 from tragitto.selection.models.meetings import TAKES_TIME
 from tragitto.selection.queries.meetings import free_slots, to_meet
 from tragitto.selection.queries.rounds import rules_of
@@ -212,10 +213,4 @@ def _has_followed(meeting: Meeting) -> bool:
 
 def _keep_free(meeting: Meeting, *, actor: Actor, at: datetime) -> None:
     """Write down that the firm cannot at the time of this meeting."""
-    said, _is_new = Availability.objects.get_or_create(
-        day=meeting.day,
-        employer=meeting.employer,
-        defaults={"party": Party.EMPLOYER, "answered_at": at, "answered_by": actor.code},
-    )
-    said.cannot = sorted({*said.cannot, meeting.starts_at})
-    said.save(update_fields=["cannot"])
+    keep_free(meeting.day, meeting.employer, [meeting.starts_at], actor=actor, at=at)

@@ -11,10 +11,17 @@ from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
 from tragitto.selection.actions.news import CANCELLED, CHANGED, key_of, tell_guide, tell_sides
-from tragitto.selection.actions.one_meeting import demand_planned, held_meeting, keep, who_is_free
-from tragitto.selection.models import Availability, Interpreter, Meeting, MeetingDay, Round
+from tragitto.selection.actions.one_meeting import (
+    demand_planned,
+    held_meeting,
+    hold_guides,
+    keep,
+    keep_free,
+    who_is_free,
+)
+from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Round
 from tragitto.selection.queries.meetings import free_guides, slots_of
-from tragitto.selection.vocabulary import MeetingState, Party
+from tragitto.selection.vocabulary import MeetingState
 
 
 @transaction.atomic
@@ -61,6 +68,8 @@ def choose_interpreter(
     came = now.interpreter
     if came == interpreter:
         return now
+    if interpreter is not None:
+        hold_guides(now.day.round_id)
     if interpreter is not None and not free_guides(now).filter(pk=interpreter.pk).exists():
         text = _("This interpreter cannot at that time, or is in another meeting: choose somebody else.")
         raise Blocked(Finding("interpreter_not_free", text))
@@ -110,14 +119,8 @@ def call_off(*, day: MeetingDay, ground: str, actor: Actor, at: datetime) -> int
         raise Blocked(Finding("ground_missing", text, {"field": "ground"}))
     found = [held_meeting(each) for each in _coming(day, at)]
     hours = [each.begins_at for each in slots_of(day) if each.begins_at > at]
-    for firm in {each.employer for each in found}:
-        said, _is_new = Availability.objects.get_or_create(
-            day=day,
-            employer=firm,
-            defaults={"party": Party.EMPLOYER, "answered_at": at, "answered_by": actor.code},
-        )
-        said.cannot = sorted({*said.cannot, *hours})
-        said.save(update_fields=["cannot"])
+    for firm in sorted({each.employer for each in found}, key=lambda each: each.pk):
+        keep_free(day, firm, hours, actor=actor, at=at)
     for each in found:
         each.state, each.state_at, each.state_by = MeetingState.CANCELLED, at, actor.code
         each.ground = ground.strip()

@@ -1,5 +1,6 @@
 """Days of meetings: opened, both sides asked when they can, planned by the engine, shown to everybody."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -12,10 +13,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tragitto.candidates.actions.telling import tell
+from tragitto.candidates.models import Candidate
+from tragitto.employers.models import Expression
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
 from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record
+from tragitto.ledger.queries import told_for
 from tragitto.selection import permissions
 from tragitto.selection.actions import running
 from tragitto.selection.actions.one_meeting import make
@@ -27,6 +31,9 @@ from tragitto.selection.queries.meetings import interpreters_of, slots_of, to_me
 from tragitto.selection.queries.rounds import rules_of
 from tragitto.selection.queries.timetables import timetable_of
 from tragitto.selection.vocabulary import RunKind
+
+#: What the ledger calls it that a person, a firm and an interpreter were told.
+_TOLD = ("candidate.told", "employer.told", "interpreter.told")
 
 
 @transaction.atomic
@@ -64,7 +71,7 @@ def ask(*, day: MeetingDay, actor: Actor, at: datetime) -> int:
     """Ask who waits for a meeting, their firms and the interpreters when they can; how many people.
 
     Answers are taken until the term of the rules, and not on the day itself. Again it asks nobody twice for
-    the same day. Raises `NotAllowed`; `Blocked` where nobody waits, and on the day itself.
+    the same day. Raises `NotAllowed`; `Blocked` where nobody waits, after that term, and on the day itself.
     """
     found = _held(day.round, actor=actor, at=at)
     rows = list(to_meet(found))
@@ -80,37 +87,55 @@ def ask(*, day: MeetingDay, actor: Actor, at: datetime) -> int:
         now.answer_by = min(at + timedelta(days=rules_of(found).meeting.ask_days), begins_at)
         now.save(update_fields=["asked_at", "answer_by"])
         record("meetings.asked", subject=found.code, actor=actor, at=at, facts={"day": now.code})
-    people = {row.candidate_id: row for row in rows}
-    for row in people.values():
+    asked_at, answer_by = now.asked_at or at, now.answer_by or at
+    if at > answer_by:
+        text = _("The time to answer about this day is over. Plan it: whoever said nothing can at any hour.")
+        raise Blocked(Finding("asking_over", text))
+    told = told_for(_TOLD, occasion=f"asked:{now.code}", since=asked_at)
+    people = {row.candidate_id: row for row in rows if row.candidate.code not in told}
+    firms = {row.post.position.expression.employer_id: row.post.position.expression for row in rows}
+    _ask_people(now, [row.candidate for row in people.values()], actor=actor, at=at)
+    _ask_firms(now, [each for each in firms.values() if each.employer.code not in told], actor=actor, at=at)
+    guides = [each for each in interpreters_of(found) if each.code not in told]
+    _ask_guides(now, guides, actor=actor, at=at)
+    return len(people)
+
+
+def _ask_people(day: MeetingDay, people: Iterable[Candidate], *, actor: Actor, at: datetime) -> None:
+    for each in people:
         tell(
-            candidate=row.candidate,
+            candidate=each,
             subject=_("When can you meet a firm?"),
             text=_("A day of online meetings is planned. Sign in and say at which hours you can."),
-            key=f"asked:{now.code}:{row.candidate.code}",
+            key=f"asked:{day.code}:{each.code}",
             actor=actor,
             at=at,
         )
-    for row in {row.post.position.expression.employer_id: row for row in rows}.values():
-        expression = row.post.position.expression
+
+
+def _ask_firms(day: MeetingDay, expressions: Iterable[Expression], *, actor: Actor, at: datetime) -> None:
+    for each in expressions:
         tell_firm(
-            employer=expression.employer,
-            call=expression.call,
+            employer=each.employer,
+            call=each.call,
             subject=_("When can you meet the people proposed?"),
             text=_("A day of online meetings is planned. Sign in and say at which hours you can."),
-            key=f"asked:{now.code}",
+            key=f"asked:{day.code}",
             actor=actor,
             at=at,
         )
-    for guide in interpreters_of(found):
+
+
+def _ask_guides(day: MeetingDay, guides: Iterable[Interpreter], *, actor: Actor, at: datetime) -> None:
+    for each in guides:
         tell_interpreter(
-            interpreter=guide,
+            interpreter=each,
             subject=_("When can you interpret?"),
             text=_("A day of online meetings is planned. Open your own page and say at which hours you can."),
-            key=f"asked:{now.code}",
+            key=f"asked:{day.code}",
             actor=actor,
             at=at,
         )
-    return len(people)
 
 
 @transaction.atomic

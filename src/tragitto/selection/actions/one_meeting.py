@@ -1,11 +1,13 @@
 """What every change of one meeting needs: the rows held, asked who acts, written; and a new one made."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tragitto.employers.models import Employer
 from tragitto.employers.queries.representing import employers_of
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.codes import new_code
@@ -13,7 +15,7 @@ from tragitto.kernel.refusals import Blocked, Finding, NotAllowed
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
 from tragitto.selection.actions.news import BOOKED, key_of, tell_sides
-from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Shortlisted
+from tragitto.selection.models import Availability, Interpreter, Meeting, MeetingDay, Shortlisted
 from tragitto.selection.queries.meetings import free_guides, slots_of
 from tragitto.selection.vocabulary import MeetingState, Party
 from tragitto_matching.calendar import Slot
@@ -46,6 +48,7 @@ def make(
         state_at=at,
         state_by=actor.code,
     )
+    hold_guides(day.round_id)
     if interpreter is None or not free_guides(made).filter(pk=interpreter.pk).exists():
         made.interpreter = who_is_free(made)
     keep(made)
@@ -103,15 +106,36 @@ def slot_at(day: MeetingDay, starts_at: datetime) -> Slot:
     return found
 
 
+def hold_guides(round_id: int) -> None:
+    """Hold who interprets in the round, with the same addresses in others, until the transaction ends.
+
+    The same person may interpret in two rounds, which no constraint sees. Before anybody is chosen.
+    """
+    there = Interpreter.objects.filter(round=round_id, left_at=None).values("email")
+    list(Interpreter.objects.select_for_update(no_key=True).filter(email__in=there).order_by("pk"))
+
+
 def who_is_free(meeting: Meeting) -> Interpreter | None:
     """An interpreter of the language that the person wished, who can at that time."""
     said = meeting.day.availabilities.filter(candidate=meeting.candidate_id).first()
     if said is None or not said.interpreted_from:
         return None
-    # In one order, and held: the same address may interpret in two rounds, which no constraint sees.
-    there = Interpreter.objects.filter(round=meeting.day.round_id, left_at=None).values("email")
-    list(Interpreter.objects.select_for_update(no_key=True).filter(email__in=there).order_by("pk"))
+    hold_guides(meeting.day.round_id)
     return free_guides(meeting).filter(languages__contains=[said.interpreted_from]).first()
+
+
+def keep_free(
+    day: MeetingDay, employer: Employer, hours: Collection[datetime], *, actor: Actor, at: datetime
+) -> None:
+    """Write down that a firm cannot at these hours, beside what it said; nobody writes over it meanwhile."""
+    said, _is_new = Availability.objects.get_or_create(
+        day=day,
+        employer=employer,
+        defaults={"party": Party.EMPLOYER, "answered_at": at, "answered_by": actor.code},
+    )
+    now = Availability.objects.select_for_update().get(pk=said.pk)
+    now.cannot = sorted({*now.cannot, *hours})
+    now.save(update_fields=["cannot"])
 
 
 def keep(meeting: Meeting, fields: list[str] | None = None) -> None:

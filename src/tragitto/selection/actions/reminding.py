@@ -68,7 +68,9 @@ def call_in(*, meeting: Meeting, actor: Actor, at: datetime) -> str:
         raise Blocked(Finding("meeting_over", _("This meeting is over or was cancelled.")))
     if CALLED_IN in now.reminded:
         raise Blocked(Finding("called_in", _("This person was told already that they are expected.")))
-    now.reminded = sorted({*now.reminded, CALLED_IN})
-    now.save(update_fields=["reminded"])
     key = f"{key_of(now)}:expected"
-    return tell_person(now, EXPECTED, key=key, until=now.ends_at, actor=actor, at=at)
+    way = tell_person(now, EXPECTED, key=key, until=now.ends_at, actor=actor, at=at)
+    if way:
+        now.reminded = sorted({*now.reminded, CALLED_IN})
+        now.save(update_fields=["reminded"])
+    return way
