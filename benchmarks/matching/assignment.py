@@ -132,9 +132,10 @@ def pylmcf(size: str) -> Trial:
     # It takes no cost below 0: everybody's one unit costs so much more on whichever arc it leaves by.
     people, top = int(arcs.supply.clip(0).sum()), -int(arcs.cost.min())
     seats, cost = arcs.seats[order], arcs.cost[order] + top * (tail < people)
-    graph = lemon.Graph(len(arcs.supply), tail, tip)
 
     def run() -> int:
+        # Anew each time: one that was solved before begins from its last answer.
+        graph = lemon.Graph(len(arcs.supply), tail, tip)
         graph.set_node_supply(arcs.supply)
         graph.set_edge_capacities(seats)
         graph.set_edge_costs(cost)

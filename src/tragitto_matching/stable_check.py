@@ -5,6 +5,7 @@ answers with names, not with a yes or no.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ type Side = Literal["candidates", "posts"]
 
 #: So many entries of the lists are looked at at once.
 _BLOCK = 4_000_000
+_INT = np.iinfo(np.int32).max
 
 
 def blocking_pairs(
@@ -30,12 +32,12 @@ def blocking_pairs(
     ask_match(rankings, seats, post_of)
     tiers = _tiers(rankings) if weakly else None
     own, worst = _standings(rankings, post_of, tiers)
-    free = _filled(rankings, post_of) < seats
+    beaten = _beaten_at(rankings, seats, post_of, worst)
     found = []
-    for entries, owner, wish, place in _entries(rankings, tiers):
-        post = rankings.post[entries]
-        complains = (wish < own[owner]) & (free[post] | (place < worst[post]))
-        found += list(zip(owner[complains].tolist(), post[complains].tolist(), strict=True))
+    for block in _blocks(rankings, tiers):
+        post = rankings.post[block.entries]
+        complains = np.flatnonzero((block.wish < block.spread(own)) & (block.place < beaten[post]))
+        found += list(zip(block.owner(complains).tolist(), post[complains].tolist(), strict=True))
     return found
 
 
@@ -86,49 +88,72 @@ def _filled(rankings: Rankings, post_of: Ints) -> Longs:
     return np.bincount(post_of[post_of >= 0], minlength=rankings.posts)
 
 
-def _tiers(rankings: Rankings) -> tuple[Longs, Longs]:
+def _tiers(rankings: Rankings) -> tuple[Ints, Ints]:
     """Wish and place of each entry of the candidates' lists, where equals count as equal."""
     of_place = first_of_tier(rankings.post_ptr, rankings.candidate_tied)
     return (
-        first_of_tier(rankings.candidate_ptr, rankings.post_tied),
-        of_place[rankings.post_ptr[rankings.post] + rankings.place],
+        first_of_tier(rankings.candidate_ptr, rankings.post_tied).astype(np.int32),
+        of_place[rankings.post_ptr[rankings.post] + rankings.place].astype(np.int32),
     )
 
 
-def _entries(
-    rankings: Rankings, tiers: tuple[Longs, Longs] | None
-) -> Iterator[tuple[slice, Longs, Longs, Longs | Ints]]:
-    """The candidates' lists, some at a time: which entries, whose they are, their wish and place."""
+@dataclass(frozen=True)
+class _Block:
+    """The lists of some candidates: which people and entries, how many each has, their wishes and places."""
+
+    first: int
+    degree: Longs
+    entries: slice
+    wish: Ints
+    place: Ints
+
+    def spread(self, values: Ints) -> Ints:
+        """What stands for each candidate, for each of their entries."""
+        return np.repeat(values[self.first : self.first + len(self.degree)], self.degree)
+
+    def owner(self, which: Longs) -> Longs:
+        """Whose these entries of the block are."""
+        return self.first + np.searchsorted(np.cumsum(self.degree), which, side="right")
+
+
+def _blocks(rankings: Rankings, tiers: tuple[Ints, Ints] | None) -> Iterator[_Block]:
+    """The candidates' lists, some at a time."""
     ptr, first = rankings.candidate_ptr, 0
     while first < rankings.candidates:
         last = max(first + 1, int(np.searchsorted(ptr, ptr[first] + _BLOCK, side="right")) - 1)
-        entries = slice(int(ptr[first]), int(ptr[last]))
-        owner = np.repeat(np.arange(first, last), np.diff(ptr[first : last + 1]))
+        entries, degree = slice(int(ptr[first]), int(ptr[last])), np.diff(ptr[first : last + 1])
         if tiers is None:
-            yield entries, owner, np.arange(entries.start, entries.stop) - ptr[owner], rankings.place[entries]
+            begins = np.repeat((ptr[first:last] - ptr[first]).astype(np.int32), degree)
+            wish = np.arange(len(begins), dtype=np.int32) - begins
+            yield _Block(first, degree, entries, wish, rankings.place[entries])
         else:
-            yield entries, owner, tiers[0][entries], tiers[1][entries]
+            yield _Block(first, degree, entries, tiers[0][entries], tiers[1][entries])
         first = last
 
 
-def _standings(rankings: Rankings, post_of: Ints, tiers: tuple[Longs, Longs] | None) -> tuple[Longs, Longs]:
+def _standings(rankings: Rankings, post_of: Ints, tiers: tuple[Ints, Ints] | None) -> tuple[Ints, Ints]:
     """Where each candidate's post stands in their list (end = none, -1 = not in it), the worst places."""
-    own = np.where(post_of < 0, np.diff(rankings.candidate_ptr), -1)
-    worst = np.full(rankings.posts, -1, np.int64)
-    for entries, owner, wish, place in _entries(rankings, tiers):
-        have = rankings.post[entries] == post_of[owner]
-        own[owner[have]] = wish[have]
-        np.maximum.at(worst, rankings.post[entries][have], place[have])
+    own = np.where(post_of < 0, np.diff(rankings.candidate_ptr), -1).astype(np.int32)
+    worst = np.full(rankings.posts, -1, np.int32)
+    for block in _blocks(rankings, tiers):
+        have = np.flatnonzero(rankings.post[block.entries] == block.spread(post_of))
+        own[block.owner(have)] = block.wish[have]
+        np.maximum.at(worst, rankings.post[block.entries][have], block.place[have])
     return own, worst
 
 
-def _first_who_would_come(rankings: Rankings, own: Longs) -> Longs:
+def _beaten_at(rankings: Rankings, seats: Ints, post_of: Ints, worst: Ints) -> Ints:
+    """The place before which each post would rather have somebody: any where a seat is free."""
+    return np.where(_filled(rankings, post_of) < seats, np.int32(_INT), worst)
+
+
+def _first_who_would_come(rankings: Rankings, own: Ints) -> Longs:
     """For each post the first of its list who would rather be there than where they are; -1 = nobody."""
     nobody = rankings.candidates
     best = np.full(rankings.posts, nobody, np.int64)
-    for entries, owner, wish, place in _entries(rankings, None):
-        wants = wish < own[owner]
-        np.minimum.at(best, rankings.post[entries][wants], place[wants])
+    for block in _blocks(rankings, None):
+        wants = block.wish < block.spread(own)
+        np.minimum.at(best, rankings.post[block.entries][wants], block.place[wants])
     comes = np.full(rankings.posts, -1, np.int64)
     somebody = best < nobody
     comes[somebody] = rankings.candidate[rankings.post_ptr[:-1][somebody] + best[somebody]]
@@ -136,17 +161,16 @@ def _first_who_would_come(rankings: Rankings, own: Longs) -> Longs:
 
 
 def _next_that_would_take(
-    rankings: Rankings, seats: Ints, post_of: Ints, standings: tuple[Longs, Longs]
+    rankings: Rankings, seats: Ints, post_of: Ints, standings: tuple[Ints, Ints]
 ) -> Longs:
     """For each candidate with a post the next of their list that would rather have them; -1 = none."""
     own, worst = standings
-    free = _filled(rankings, post_of) < seats
-    end = rankings.posts
+    beaten, end = _beaten_at(rankings, seats, post_of, worst), rankings.posts
     first = np.full(rankings.candidates, end, np.int64)
-    for entries, owner, wish, place in _entries(rankings, None):
-        post = rankings.post[entries]
-        wanted = (wish > own[owner]) & (free[post] | (place < worst[post]))
-        np.minimum.at(first, owner[wanted], wish[wanted])
+    for block in _blocks(rankings, None):
+        post = rankings.post[block.entries]
+        wanted = np.flatnonzero((block.wish > block.spread(own)) & (block.place < beaten[post]))
+        np.minimum.at(first, block.owner(wanted), block.wish[wanted])
     found = np.full(rankings.candidates, -1, np.int64)
     there = first < end
     found[there] = rankings.post[rankings.candidate_ptr[:-1][there] + first[there]]
