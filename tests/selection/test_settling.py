@@ -6,13 +6,23 @@ from datetime import timedelta
 import pytest
 
 from tests.selection.making import TINA, UGO, WATCHER, Made, make_round
-from tests.selection.matched import LATER, all_sent, asked, confirmed, firm_actor, offered, person, run_match
+from tests.selection.matched import (
+    LATER,
+    all_sent,
+    asked,
+    confirmed,
+    firm_actor,
+    offered,
+    person,
+    rematched,
+    run_match,
+)
 from tragitto.candidates.models import Candidate
 from tragitto.kernel.refusals import Blocked, Finding
 from tragitto.selection.actions import auditing, offering
 from tragitto.selection.actions.rounds import close_round
 from tragitto.selection.actions.withdrawing import withdraw_person, withdraw_post
-from tragitto.selection.models import Match, Offer, Run
+from tragitto.selection.models import Match, Offer, RoundPost, Run
 from tragitto.selection.queries.matches import own_result
 
 
@@ -145,3 +155,19 @@ def test_an_offer_that_cannot_lapse_keeps_no_other_from_it(caplog, monkeypatch):
         lapsed = offering.lapse_offers(actor=TINA, at=late)
 
     assert (lapsed, len(caplog.records)) == (1, 1)
+
+
+def test_a_matched_firm_may_leave_though_its_position_is_in_the_next_round(ranked, match):
+    accept(ranked, match)
+    close(ranked)
+    RoundPost.objects.filter(pk=ranked.posts[0].pk).update(left_at=LATER, left_ground="round 2")
+
+    assert withdraw_post(post=ranked.posts[0], ground="The plant closes.", actor=TINA, at=LATER) == 1
+    assert withdraw_post(post=ranked.posts[0], ground="The plant closes.", actor=TINA, at=LATER) == 0
+
+
+def test_who_left_is_told_nothing_of_a_match_made_without_them(ranked, match):
+    withdraw_person(candidate=ranked.amina, round=ranked.round, actor=person(ranked, 0), at=LATER)
+    rematched(ranked, LATER)
+
+    assert own_result(ranked.amina, ranked.round).lines == ()

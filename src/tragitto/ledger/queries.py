@@ -63,7 +63,7 @@ def told_of(subject: str, *verbs: str) -> QuerySet[Entry]:
 
 
 def told_for(verbs: Collection[str], *, occasion: str, since: datetime) -> set[str]:
-    """Who was told since then for an occasion (`key` of the facts) that begins so: the subjects. One query."""
+    """Who was told since then for an occasion (`key` of the facts) that begins so; subjects. One query."""
     told = Entry.objects.filter(verb__in=verbs, at__gte=since, facts__key__startswith=occasion)
     return set(told.values_list("subject", flat=True))
 

@@ -15,7 +15,10 @@ def stands_in_a_round(gone: Candidate) -> list[Finding]:
     on_lists = Shortlisted.objects.filter(
         Q(post__left_at=None), candidate=gone, removed_at=None, given_up_at=None, post__round__closed_at=None
     )
-    if not on_lists.exists() and not Match.objects.filter(candidate=gone, ended_at=None).exists():
+    if Match.objects.filter(candidate=gone, ended_at=None).exists():
+        text = _("{code} is matched with a firm: keep this registration and merge the other into it.")
+        return [Finding("in_selection", text.format(code=gone.code))]
+    if not on_lists.exists():
         return []
     text = _(
         "{code} stands in a round of the selection: keep this registration and merge the other into it, or"

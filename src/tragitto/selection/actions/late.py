@@ -82,6 +82,8 @@ def _remind_to_rank(round: Round, side: Side, actor: Actor, at: datetime) -> int
 @transaction.atomic
 def _remind_of_sheets(round: Round, side: Side, actor: Actor, at: datetime) -> int:
     _hold(side)
+    if side.post is None or side.post.pk not in missing.posts_without_sheets(round, at=at):
+        return 0
     if not _is_first(round, _code(side), "sheets", actor, at):
         return 0
     tell_side(round, side, REMIND_SHEETS, key="sheets", actor=actor, at=at)

@@ -17,11 +17,13 @@ from tragitto.kernel.refusals import Blocked, Finding, NotAllowed, Refusal
 from tragitto.ledger.actions import record
 from tragitto.selection import permissions
 from tragitto.selection.actions.answering import settle
+from tragitto.selection.actions.sides import demand_open
 from tragitto.selection.actions.telling import tell_firm
 from tragitto.selection.holding import held
 from tragitto.selection.models import Match, Round, RoundPost, Shortlisted
 from tragitto.selection.queries.rounds import posts_of, rules_of
 from tragitto.selection.queries.shortlists import by_post
+from tragitto.selection.queries.snapshots import barred
 from tragitto.selection.vocabulary import LineState
 
 
@@ -89,7 +91,8 @@ def show(*, round: Round, posts: Iterable[str] | None = None, actor: Actor, at: 
 def take_back(*, row: Shortlisted, ground: str, actor: Actor, at: datetime) -> Shortlisted:
     """Take a person off a shortlist, with a ground; the firm sees the profile no longer.
 
-    Raises `NotAllowed`; `Blocked` without a ground, and for who is matched with the post.
+    Raises `NotAllowed`; `Blocked` without a ground, for who is matched with the post, and in a round that
+    is closed.
     """
     found = held(row.post.round)
     if not permissions.may(actor, "round.shortlist", found.scheme):
@@ -98,6 +101,7 @@ def take_back(*, row: Shortlisted, ground: str, actor: Actor, at: datetime) -> S
     now = Shortlisted.objects.select_related("post", "invitation").get(pk=row.pk)
     if now.removed_at is not None:
         return now
+    demand_open(round=found, actor=actor, at=at)
     if not ground.strip():
         raise Blocked(Finding("ground_missing", _("Say why this person is taken off the shortlist.")))
     if Match.objects.filter(shortlisted=now, ended_at=None).exists():
@@ -119,7 +123,12 @@ def _ask(
     due_on = at.astimezone(ZoneInfo(spec.meeting.zone)).date() + timedelta(days=spec.answer_days)
     asked: list[Shortlisted] = []
     left_out: list[LeftOut] = []
+    apart = set(barred([post])) if rows else set()
     for row in rows:
+        if (row.candidate.code, post.code) in apart:
+            text = _("A list, or their own no, keeps this person apart from the position: take them off it.")
+            left_out.append(LeftOut(row, (Finding("kept_apart", text),)))
+            continue
         try:
             # What one person's file does not allow hinders nobody else.
             with transaction.atomic():

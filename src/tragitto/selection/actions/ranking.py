@@ -75,6 +75,7 @@ def give_more_time(*, round: Round, actor: Actor, at: datetime) -> Round:
     ask_sides(found, sides, actor=actor, at=at)
     facts = {"sides": len(sides), "until": found.rank_by}
     record("rankings.asked_again", subject=found.code, actor=actor, at=at, facts=facts)
+    keep_to_do(round=found, actor=actor, at=at)
     return found
 
 

@@ -52,10 +52,12 @@ def keep_to_do(*, round: Round, actor: Actor, at: datetime) -> None:
     found, house = held(round), Actor.system("task")
     due = _wanted(found, at) if found.is_open else {}
     for kind in ToDo:
-        is_open = tasks.open_task(actor=house, subject=found.code, kind=kind) is not None
-        if kind not in due and is_open:
+        task = tasks.open_task(actor=house, subject=found.code, kind=kind)
+        # A term to rank that was given anew is a new task: the old one would stand there as late.
+        is_old = task is not None and kind == ToDo.RANKINGS and due.get(kind) not in {None, task.due_at}
+        if task is not None and (kind not in due or is_old):
             agenda.do_task(subject=found.code, kind=kind, actor=house, at=at)
-        elif kind in due and not is_open:
+        if kind in due and (task is None or is_old):
             _set(found, kind, due[kind], house, at)
 
 

@@ -74,9 +74,10 @@ def withdraw_post(*, post: RoundPost, ground: str, actor: Actor, at: datetime) -
     now = RoundPost.objects.select_related("round__scheme", *_PARTS).get(pk=post.pk)
     if not permissions.may(actor, "round.match", found.scheme):
         demand_firm(post=now, power=Power.WITHDRAW, actor=actor, at=at)
-    if now.left_at is not None:
-        return 0
+    # A position that is in the next round by now has left this one, and its matches may stand all the same.
     over = list(live_matches(found).filter(post=now))
+    if now.left_at is not None and not over:
+        return 0
     if not over:
         demand_open(round=found, actor=actor, at=at)
     _ask_ground(ground)
@@ -84,6 +85,8 @@ def withdraw_post(*, post: RoundPost, ground: str, actor: Actor, at: datetime) -
     for match in over:
         end_match(match=match, end=MatchEnd.EMPLOYER_WITHDREW, actor=actor, at=at)
     told = rows.filter(published_at__isnull=False).exclude(answer=Answer.DECLINED)
+    if not found.is_open:
+        told = told.filter(candidate__in=[each.candidate_id for each in over])
     for person in Candidate.objects.filter(shortlisted__in=told).distinct().order_by("pk"):
         tell(
             candidate=person,
@@ -93,8 +96,9 @@ def withdraw_post(*, post: RoundPost, ground: str, actor: Actor, at: datetime) -
             actor=actor,
             at=at,
         )
-    now.left_at, now.left_ground = at, ground.strip()
-    now.save(update_fields=["left_at", "left_ground"])
+    if now.left_at is None:
+        now.left_at, now.left_ground = at, ground.strip()
+        now.save(update_fields=["left_at", "left_ground"])
     settle(rows.values_list("invitation", flat=True), actor=actor, at=at)
     record("post.left", subject=found.code, actor=actor, at=at, facts={"post": now.code, "ended": len(over)})
     return len(over)

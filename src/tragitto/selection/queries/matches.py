@@ -154,6 +154,8 @@ def own_result(candidate: Candidate, round: Round) -> OwnResult | None:
     if run is None:
         return None
     match = live_matches(round).filter(candidate=candidate).first()
+    if match is None and candidate.code in run.parameters.get("again", {}).get("gone", ()):
+        return OwnResult(None, run, ())  # they took no part in the match that was made anew
     told = match.run if match is not None else run
     return OwnResult(match, told, _lines(told, candidate.code, _posts(round)))
 

@@ -44,15 +44,23 @@ class PostDone:
     is_asked: bool
     matches: tuple[MatchShown, ...]
 
+    @property
+    def may_leave(self) -> bool:
+        """Whether the firm may still withdraw the position: the round goes on, or somebody is matched."""
+        return self.post.round.is_open or any(each.match.ended_at is None for each in self.matches)
+
 
 @require_safe
 @for_person
 def after(request: PortalRequest) -> HttpResponse:
     """Each post of the firms: sheets to write, whether its ranking is asked for, who was matched."""
     firms, now = firms_of(request), clock.now()
-    posts = [each for each in posts_of_firms(list(firms)) if each.round.closed_at is None]
     met = list(sheets_of_firms(list(firms), at=now))
     matches = list(matches_of_firms(list(firms)))
+    matched = {each.post_id for each in matches if each.ended_at is None}
+    posts = [
+        each for each in posts_of_firms(list(firms)) if each.round.closed_at is None or each.pk in matched
+    ]
     pairs = [*(each.shortlisted for each in met), *(each.shortlisted for each in matches)]
     names = names_for(list(firms), pairs) if pairs else {}
     rankings = rankings_of_posts(posts)
