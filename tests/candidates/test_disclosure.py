@@ -1,6 +1,7 @@
 """Who reads what: one table, whole, obeyed by every sheet, and printed as it is."""
 
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,12 @@ from tests.candidates.making import (
     make_scheme,
 )
 from tragitto.candidates import matrix
-from tragitto.candidates.models import CandidateSkill, Experience
+from tragitto.candidates.models import Candidate, CandidateSkill, Experience
 from tragitto.candidates.permissions import may
 from tragitto.candidates.queries.profiles import audience_of, sheet, sheets
 from tragitto.candidates.rules import sheets as shapes
 from tragitto.candidates.rules.disclosure import READERS, may_read, readable
-from tragitto.candidates.rules.sheets import Sheet, SkillLine, masked
+from tragitto.candidates.rules.sheets import SkillLine, places_of
 from tragitto.candidates.vocabulary import Audience, Mastery, Proof
 from tragitto.kernel.actors import Actor
 from tragitto.kernel.declarations import declared
@@ -94,18 +95,9 @@ def test_a_field_that_is_not_in_the_table_is_an_error_and_not_a_no():
         may_read("Identity.shoe_size", Audience.KEEPER)
 
 
-def test_masking_hides_in_the_lines_what_is_hidden_on_the_whole():
-    whole = Sheet(surnames="ALAOUI", skills=(SkillLine(skill="mig", certificate="C-1"),))
-
-    seen = masked(whole, Audience.EMPLOYER_BEFORE)
-
-    assert (seen.surnames, seen.skills) == (None, (SkillLine(skill="mig"),))
-
-
-def test_masking_keeps_what_is_theirs():
-    whole = Sheet(surnames="ALAOUI", skills=(SkillLine(skill="mig", certificate="C-1"),))
-
-    assert masked(whole, Audience.KEEPER) == whole
+def test_of_a_line_only_what_is_theirs_is_read():
+    assert "certificate" not in places_of(SkillLine, Audience.EMPLOYER_BEFORE)
+    assert places_of(SkillLine, Audience.KEEPER)["certificate"] == "CandidateSkill.certificate"
 
 
 def test_no_field_of_a_sheet_says_sex_religion_origin_or_family():
@@ -184,6 +176,51 @@ def test_after_it_the_firm_reads_the_name_and_neither_telephone_nor_birth(amina)
 
     assert (seen.full_name, seen.phone, seen.birth_on) == ("AMINA EL IDRISSI", None, None)
     assert seen.experiences[0].employer == "Atelier Rabat"
+
+
+def test_what_a_firm_may_not_read_is_not_even_asked_of_the_database(amina, django_assert_num_queries):
+    with django_assert_num_queries(6) as asked:
+        sheet(amina, Audience.EMPLOYER_BEFORE, on=ON)
+
+    hidden = ("candidate_identity", "certificate", '"employer"', '"words"', '"about"')
+    assert [word for word in hidden for each in asked.captured_queries if word in each["sql"]] == []
+
+
+def test_she_reads_everything_of_her_own_sheet(amina):
+    seen = sheet(amina, Audience.PERSON, on=ON)
+
+    (skill,), (work,) = seen.skills, seen.experiences
+    assert (seen.surnames, skill.certificate, work.employer, work.role) == (
+        "EL IDRISSI",
+        "N-77",
+        "Atelier Rabat",
+        "Soudeuse",
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "months"),
+    [(None, 15), (date(2026, 1, 1), 15), (date(2024, 11, 1), 1), (date(2025, 12, 1), 14)],
+)
+def test_the_first_month_and_the_last_count(amina, ends_on, months):
+    amina.experiences.update(ends_on=ends_on)
+
+    (work,) = sheet(amina, Audience.EMPLOYER_BEFORE, on=date(2026, 1, 15)).experiences
+
+    assert work.months == months
+
+
+def test_work_that_begins_later_has_no_months_yet(amina):
+    (work,) = sheet(amina, Audience.EMPLOYER_BEFORE, on=date(2023, 6, 1)).experiences
+
+    assert work.months == 0
+
+
+@pytest.mark.parametrize("by", ["", CARLA.code])
+def test_a_tidied_text_is_shown_while_it_is_somebodys(amina, by):
+    Candidate.objects.filter(pk=amina.pk).update(about_tidied="Welds." if by else "", about_tidied_by=by)
+
+    assert sheet(amina, Audience.EMPLOYER_BEFORE, on=ON).about_tidied == ("Welds." if by else "")
 
 
 @pytest.mark.parametrize("count", [1, 3])

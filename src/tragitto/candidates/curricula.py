@@ -1,4 +1,4 @@
-"""A person's sheet in words, on a page or as a curriculum: one source, masked for its reader before."""
+"""A person's sheet in words, on a page or as a curriculum: one source, read for its reader before."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,9 +1,12 @@
 """A person on one sheet, for a reader: the one way by which anything about a person is shown or printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Greatest
 
 from tragitto.candidates.models import (
     Candidate,
@@ -21,11 +24,20 @@ from tragitto.candidates.rules.sheets import (
     ProfileLine,
     Sheet,
     SkillLine,
-    masked,
+    places_of,
 )
 from tragitto.candidates.vocabulary import Audience
 from tragitto.kernel.actors import Actor
 from tragitto.schemes.vocabulary import RosterDutyKind
+
+#: The lines of a sheet, and where they are read, in the order in which they are shown.
+_LINES: dict[str, tuple[type, QuerySet[Any]]] = {
+    "profiles": (ProfileLine, CandidateProfile.objects.order_by("position", "pk")),
+    "skills": (SkillLine, CandidateSkill.objects.order_by("skill")),
+    "experiences": (ExperienceLine, Experience.objects.order_by("-begins_on", "pk")),
+    "diplomas": (DiplomaLine, Diploma.objects.order_by("-eqf", "pk")),
+    "languages": (LanguageLine, LanguageLevel.objects.order_by("tongue")),
+}
 
 
 def audience_of(actor: Actor, candidate: Candidate) -> Audience:
@@ -41,97 +53,69 @@ def audience_of(actor: Actor, candidate: Candidate) -> Audience:
 
 
 def sheets(candidates: Iterable[int], audience: Audience, *, on: date) -> dict[int, Sheet]:
-    """The sheets of these people (database keys) as `audience` may read them. Seven queries, however many."""
-    whole = Candidate.objects.filter(pk__in=list(candidates)).select_related("identity")
-    found = whole.prefetch_related(
-        Prefetch("profiles", CandidateProfile.objects.select_related("profile").order_by("position", "pk")),
-        Prefetch("skills", CandidateSkill.objects.order_by("skill")),
-        Prefetch("experiences", Experience.objects.select_related("profile").order_by("-begins_on", "pk")),
-        Prefetch("diplomas", Diploma.objects.order_by("-eqf", "pk")),
-        Prefetch("languages", LanguageLevel.objects.order_by("tongue")),
-    )
-    return {each.pk: masked(_sheet(each, on), audience) for each in found}
+    """The sheets of these people (database keys) as `audience` may read them. Six queries, however many.
+
+    What `audience` may not read is not read from the database either.
+    """
+    keys = list(candidates)
+    lines: dict[str, dict[int, list[Any]]] = {
+        name: _lines(kind, rows, keys, audience, on) for name, (kind, rows) in _LINES.items()
+    }
+    people = _read(Sheet, Candidate.objects.filter(pk__in=keys), "pk", audience, on)
+    return {
+        key: Sheet(**facts | {name: tuple(found.get(key, ())) for name, found in lines.items()})
+        for key, facts in people
+    }
 
 
 def sheet(candidate: Candidate, audience: Audience, *, on: date) -> Sheet:
-    """The sheet of one person. Seven queries."""
+    """The sheet of one person. Six queries."""
     return sheets([candidate.pk], audience, on=on)[candidate.pk]
 
 
-def _sheet(person: Candidate, on: date) -> Sheet:
-    identity = getattr(person, "identity", None)
-    names = ("surnames", "given_names", "arabic_surnames", "arabic_given_names", "birth_on", "birth_place")
-    rest = ("nationality", "phone", "email", "town")
-    return Sheet(
-        **{name: getattr(identity, name) for name in names + rest if identity},
-        code=person.code,
-        status=person.status,
-        seniority_at=person.seniority_at,
-        about=person.about,
-        about_tidied=person.about_tidied if person.about_tidied_by else "",
-        available_from=person.available_from,
-        regions=person.regions,
-        shifts=person.shifts,
-        housing=person.housing,
-        profiles=tuple(_profile(each) for each in person.profiles.all()),
-        skills=tuple(_skill(each) for each in person.skills.all()),
-        experiences=tuple(_experience(each, on) for each in person.experiences.all()),
-        diplomas=tuple(_diploma(each) for each in person.diplomas.all()),
-        languages=tuple(_language(each) for each in person.languages.all()),
-    )
+def _lines[L](
+    kind: type[L], rows: QuerySet[Any], keys: list[int], audience: Audience, on: date
+) -> dict[int, list[L]]:
+    found: dict[int, list[L]] = {}
+    for key, facts in _read(kind, rows.filter(candidate__in=keys), "candidate", audience, on):
+        found.setdefault(key, []).append(kind(**facts))
+    return found
 
 
-def _tidied(row: CandidateProfile | Experience) -> str:
+def _read(
+    kind: type, rows: QuerySet[Any], key: str, audience: Audience, on: date
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Of each row the `key`, and the fields of a `kind` that `audience` reads. One query."""
+    places = places_of(kind, audience)
+    asked = [_asked(place, on) for place in places.values()]
+    for whose, *values in rows.values_list(key, *asked):
+        yield whose, dict(zip(places, values, strict=True))
+
+
+def _asked(place: str, on: date) -> str | Combinable:
+    """What is read for what stands in `place` on a sheet."""
+    match place.split("."):
+        case ["Identity", field]:
+            return f"identity__{field}"
+        case ["CandidateProfile" | "Experience", "profile"]:
+            return "profile__code"
+        case ["Experience", "months"]:
+            return _months(on)
+        case [_, "tidied" | "about_tidied" as field]:
+            return _tidied(field)
+        case [_, field]:
+            return field
+    raise LookupError(place)
+
+
+def _tidied(field: str) -> Combinable:
     """The office's text, as long as the person's own words have not changed since."""
-    return row.tidied if row.tidied_by else ""
+    outdated = When(**{f"{field}_by": ""}, then=Value(""))
+    return Case(outdated, default=F(field), output_field=TextField())
 
 
-def _profile(row: CandidateProfile) -> ProfileLine:
-    return ProfileLine(profile=row.profile.code, years=row.years, words=row.words, tidied=_tidied(row))
-
-
-def _skill(row: CandidateSkill) -> SkillLine:
-    return SkillLine(
-        skill=row.skill,
-        mastery=row.mastery,
-        proof=row.proof,
-        valid_until=row.valid_until,
-        certificate=row.certificate,
-    )
-
-
-def _experience(row: Experience, on: date) -> ExperienceLine:
-    end = row.ends_on or on
-    return ExperienceLine(
-        profile=row.profile.code if row.profile else None,
-        country=row.country,
-        months=max(0, (end.year - row.begins_on.year) * 12 + end.month - row.begins_on.month + 1),
-        role=row.role,
-        employer=row.employer,
-        begins_on=row.begins_on,
-        ends_on=row.ends_on,
-        words=row.words,
-        tidied=_tidied(row),
-    )
-
-
-def _diploma(row: Diploma) -> DiplomaLine:
-    return DiplomaLine(
-        level_code=row.level_code,
-        eqf=row.eqf,
-        country=row.country,
-        proof=row.proof,
-        title=row.title,
-        institution=row.institution,
-        year=row.year,
-    )
-
-
-def _language(row: LanguageLevel) -> LanguageLine:
-    return LanguageLine(
-        tongue=row.tongue,
-        level=row.level,
-        proof=row.proof,
-        valid_until=row.valid_until,
-        certificate=row.certificate,
-    )
+def _months(on: date) -> Combinable:
+    """How many months somebody has worked there, the first and the last (or that of `on`) counted."""
+    end = Coalesce("ends_on", Value(on))
+    years = ExtractYear(end) - ExtractYear("begins_on")
+    return Greatest(Value(0), years * 12 + ExtractMonth(end) - ExtractMonth("begins_on") + 1)

@@ -1,9 +1,9 @@
-"""A person on one sheet: what everything that shows or prints somebody is made of, masked for its reader."""
+"""A person on one sheet: what everything that shows or prints somebody is made of, place by place."""
 
 # ruff: noqa: RUF009  `_of` makes a field of a dataclass, with the place it shows
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -112,21 +112,9 @@ class Sheet:
         return " ".join(part for part in (self.given_names, self.surnames) if part)
 
 
-def masked[S](sheet: S, audience: Audience) -> S:
-    """`sheet` as `audience` may read it: what is not theirs is nothing, in lines as on the whole."""
-    kind: type = type(sheet)
-    hidden, lines = _hidden(kind, audience)
-    changes: dict[str, Any] = dict.fromkeys(hidden)
-    for name in lines:
-        value = getattr(sheet, name)
-        changes[name] = tuple(masked(line, audience) for line in value if is_dataclass(line))
-    return replace(sheet, **changes) if changes else sheet  # type: ignore[type-var]
-
-
-# Thousands of lines are masked for one run of the selection: what is hidden is asked once for each kind.
+# Thousands of lines are read for one run of the selection: who reads what is asked once for each kind.
 @cache
-def _hidden(kind: type, audience: Audience) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields of a sheet or line that `audience` may not read, and those that hold lines."""
+def places_of(kind: type, audience: Audience) -> dict[str, str]:
+    """The fields of a sheet or line that `audience` reads, each with its place; lines apart."""
     places = {each.name: each.metadata.get("place") for each in fields(kind)}
-    hidden = tuple(name for name, place in places.items() if place and not may_read(place, audience))
-    return hidden, tuple(name for name, place in places.items() if not place)
+    return {name: place for name, place in places.items() if place and may_read(place, audience)}

@@ -19,10 +19,16 @@ from tragitto.selection.models import Match, Round, RoundPost, Shortlisted
 from tragitto.selection.queries.rounds import posts_of, rules_of
 from tragitto.selection.rules.changes import Changes
 from tragitto.selection.rules.instances import Asked, Couples, Words, instance_of
-from tragitto.selection.rules.people import Person, licences_of, person_of
+from tragitto.selection.rules.people import Person, licences_of, people_of
 from tragitto_matching.instance import Instance
 
 NO_CHANGES = Changes()
+#: All that is read of a post: the words of its call and of its form, read again for each post, would be most.
+_OF_A_POST = (
+    *("code", "seats", "least_levels", "least_schooling", "least_years", "must_skills", "wished_skills"),
+    *("must_licences", "starts_on", "shifts", "position__profile__code", "position__expression__call__code"),
+    *("position__expression__call__region__code", "position__expression__employer__code"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,12 @@ def snapshot(
     who hold a seat of the round. Read as the selection may read them (`Audience.SELECTION`). Seventeen
     queries, however many people.
     """
-    rules, posts = rules_of(round), list(posts_of(round))
+    rules, posts = rules_of(round), list(posts_of(round).only(*_OF_A_POST))
     placed = dict(_placed(posts))
     wanted = list(candidates_of(round.scheme, people, placed).values_list("pk", flat=True))
     roster = roster_of(round.scheme)
     found = sheets(wanted, Audience.SELECTION, on=on)
-    persons = [person_of(found[key], roster, on=on) for key in wanted if key in found]
+    persons = people_of((found[key] for key in wanted if key in found), roster, on=on)
     asked = list(_asked(posts, changes))
     words = Words(
         profiles=tuple(round.scheme.profiles.order_by("position").values_list("code", flat=True)),

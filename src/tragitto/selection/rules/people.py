@@ -1,6 +1,6 @@
 """A person as a run reads them: what they can do and wish, and nothing that tells who they are. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,8 +36,8 @@ def licences_of(roster: RosterSpec) -> tuple[str, ...]:
     return tuple(each.code for each in roster.skills if each.group == SkillGroup.CERTIFICATE)
 
 
-def person_of(sheet: Sheet, roster: RosterSpec, *, on: date) -> Person:
-    """What a run reads of a sheet on the day `on`.
+def people_of(sheets: Iterable[Sheet], roster: RosterSpec, *, on: date) -> list[Person]:
+    """What a run reads of each sheet on the day `on`.
 
     Years in a profile = the years told, or those of the work told in it, whichever are more. A skill counts
     when somebody does it alone, or has it where there are no levels, or was tested; a licence when a paper
@@ -45,6 +45,10 @@ def person_of(sheet: Sheet, roster: RosterSpec, *, on: date) -> Person:
     """
     held = {each.code for each in roster.skills if each.scale == SkillScale.HELD}
     licences = set(licences_of(roster))
+    return [_person(sheet, held, licences, on) for sheet in sheets]
+
+
+def _person(sheet: Sheet, held: set[str], licences: set[str], on: date) -> Person:
     return Person(
         code=sheet.code or "",
         years=_years(sheet),
