@@ -10,6 +10,7 @@ from tests.selection.making import AMINA, BIANCA, BRUNO, NOON, STRANGER, TINA, W
 from tests.selection.meeting_days import THURSDAY, accepted, asked, opened, published
 from tragitto.kernel.refusals import Blocked, NotAllowed
 from tragitto.selection.actions import auditing, available, meeting_days
+from tragitto.selection.actions.booking import cancel
 from tragitto.selection.models import Availability, Meeting, MeetingDay, Run
 from tragitto.selection.queries.meetings import slots_of, to_meet
 from tragitto.selection.queries.runs import run_for
@@ -288,3 +289,23 @@ def test_the_file_of_a_plan_can_be_verified_by_anybody(made: Made):
     handed = auditing.hand_out(run=run_for(TINA, run.code), actor=TINA, at=NOON)
 
     assert audit.faults_in(handed) == []
+
+
+def test_shown_again_nobody_is_booked_who_cancelled_since(made: Made):
+    day, (meeting,) = published(made, {0: [0]})
+    cancel(meeting=meeting, ground="", actor=AMINA, at=NOON + timedelta(hours=3))
+
+    assert meeting_days.publish_plan(day=day, actor=TINA, at=NOON + timedelta(hours=4)) == []
+
+
+def test_a_plan_with_an_hour_that_was_taken_back_is_made_anew(made: Made):
+    accepted(made, {0: [0]})
+    day = asked(made)
+    run = meeting_days.plan(day=day, actor=TINA, at=NOON + timedelta(hours=1))
+    hour = slots_of(day)[run.result["meetings"][0]["slot"]].begins_at
+    available.say(day=day, who=made.firms[0], cannot=[hour], actor=BRUNO, at=NOON + timedelta(hours=2))
+
+    with pytest.raises(Blocked) as refused:
+        meeting_days.publish_plan(day=day, actor=TINA, at=NOON + timedelta(hours=3))
+
+    assert finding(refused) == ["plan_overtaken"]

@@ -152,8 +152,11 @@ def test_who_said_no_is_not_proposed_to_move(made, crowded):
     assert "Move them and give the hour" not in shown(made, day, query=f"?stays={second.code}")
 
 
-def test_a_person_is_told_through_the_house_once(made, running):
+def test_a_person_is_told_through_the_house_once(made, running, settings):
     day, first, _second = running
+    settings.CAN_SEND_MAIL = True
+    first.candidate.identity.email = "amina@example.org"
+    first.candidate.identity.save(update_fields=["email"])
 
     answers = [send(made, "meeting_call_in", day, first.code) for _twice in range(2)]
 

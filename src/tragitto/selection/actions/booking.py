@@ -203,12 +203,13 @@ def _end(meeting: Meeting, state: MeetingState, ground: str, *, actor: Actor, at
 
 
 def _has_followed(meeting: Meeting) -> bool:
-    """Whether somebody has the time of this meeting since it was marked as missed."""
-    others = Meeting.objects.filter(TAKES_TIME, starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
+    """Whether somebody has the time since it was marked as missed, or the two have another meeting."""
+    then = Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
     either = Q(employer=meeting.employer_id) | Q(candidate=meeting.candidate_id)
     if meeting.interpreter_id:
         either |= Q(interpreter=meeting.interpreter_id)
-    return others.exclude(pk=meeting.pk).filter(either).exists()
+    others = Meeting.objects.filter(TAKES_TIME & (then & either | Q(shortlisted=meeting.shortlisted_id)))
+    return others.exclude(pk=meeting.pk).exists()
 
 
 def _keep_free(meeting: Meeting, *, actor: Actor, at: datetime) -> None:

@@ -19,6 +19,7 @@ from tragitto.selection.actions.one_meeting import (
     keep_free,
     who_is_free,
 )
+from tragitto.selection.actions.sides import demand_open
 from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Round
 from tragitto.selection.queries.meetings import free_guides, slots_of
 from tragitto.selection.vocabulary import MeetingState
@@ -34,6 +35,7 @@ def change_address(
     that of the day. Raises `NotAllowed`; `Blocked` for another kind of address, and a meeting that is over.
     """
     _demand_desk(day.round, actor)
+    demand_open(round=day.round, actor=actor, at=at)
     _demand_safe(link)
     if meeting is not None:
         one = held_meeting(meeting)
@@ -64,6 +66,7 @@ def choose_interpreter(
     """
     now = held_meeting(meeting)
     _demand_desk(now.day.round, actor)
+    demand_open(round=now.day.round, actor=actor, at=at)
     demand_planned(now)
     came = now.interpreter
     if came == interpreter:

@@ -26,11 +26,13 @@ from tragitto.selection.actions.one_meeting import make
 from tragitto.selection.actions.sides import demand_open
 from tragitto.selection.actions.telling import tell_firm, tell_interpreter
 from tragitto.selection.holding import held
-from tragitto.selection.models import Interpreter, Meeting, MeetingDay, Round, Run, Shortlisted
+from tragitto.selection.models import Availability, Interpreter, Meeting, MeetingDay, Round, Run, Shortlisted
+from tragitto.selection.models.meetings import TAKES_TIME
 from tragitto.selection.queries.meetings import interpreters_of, slots_of, to_meet
 from tragitto.selection.queries.rounds import rules_of
 from tragitto.selection.queries.timetables import timetable_of
 from tragitto.selection.vocabulary import RunKind
+from tragitto_matching.calendar import Slot
 
 #: What the ledger calls it that a person, a firm and an interpreter were told.
 _TOLD = ("candidate.told", "employer.told", "interpreter.told")
@@ -206,9 +208,13 @@ def publish_plan(*, day: MeetingDay, actor: Actor, at: datetime) -> list[Meeting
     now = MeetingDay.objects.select_for_update(of=("self",)).select_related("round__rules").get(pk=day.pk)
     if now.planned_by is None:
         raise Blocked(Finding("no_plan", _("Let the day be planned first.")))
-    rows = {each.code: each for each in to_meet(found)}
+    # Whose meeting of this day ended since the plan was made books again themselves, or through the desk.
+    over = Meeting.objects.filter(day=now, state_at__gte=now.planned_by.run_at).exclude(TAKES_TIME)
+    ended = set(over.values_list("shortlisted__code", flat=True))
+    rows = {each.code: each for each in to_meet(found) if each.code not in ended}
     asked = [each for each in now.planned_by.result["meetings"] if each["shortlisted"] in rows]
     slots = slots_of(now)
+    _demand_still_free(now, [(rows[each["shortlisted"]], slots[each["slot"]]) for each in asked])
     if any(slots[each["slot"]].begins_at <= at for each in asked):
         text = _("Hours of this plan are past: plan the day anew, or open another day.")
         raise Blocked(Finding("plan_past", text))
@@ -224,6 +230,20 @@ def publish_plan(*, day: MeetingDay, actor: Actor, at: datetime) -> list[Meeting
         facts = {"day": now.code, "meetings": [each.code for each in made]}
         record("meetings.planned", subject=found.code, actor=actor, at=at, facts=facts)
     return made
+
+
+def _demand_still_free(day: MeetingDay, planned: list[tuple[Shortlisted, Slot]]) -> None:
+    said = Availability.objects.filter(day=day, interpreter=None)
+    cannot = {
+        (candidate, employer, hour)
+        for candidate, employer, hours in said.values_list("candidate", "employer", "cannot")
+        for hour in hours
+    }
+    for row, slot in planned:
+        firm = row.post.position.expression.employer_id
+        if {(row.candidate_id, None, slot.begins_at), (None, firm, slot.begins_at)} & cannot:
+            text = _("Somebody has taken an hour back since this plan was made: plan the day anew.")
+            raise Blocked(Finding("plan_overtaken", text))
 
 
 def _meeting(
